@@ -1,0 +1,35 @@
+# make demo and make test are all the set-up there is; the others are their parts.
+PYTHON ?= python3
+BIN := .venv/bin
+# Nothing below may reach a model hub: the default embedder is a package.
+export HF_HUB_OFFLINE = 1
+
+.PHONY: demo test install check bench clean
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+.venv/installed-dev: .venv/installed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,check,bench]'
+	touch $@
+
+install: .venv/installed
+
+demo: install
+	$(BIN)/abstractqa index examples/sample --store .venv/demo-store
+	$(BIN)/abstractqa ask "Which drug had the weaker effect in colitis models?" --store .venv/demo-store
+
+test: .venv/installed-dev
+	$(BIN)/python -m pytest
+
+check: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,97 @@
+"""An article as the store knows it: one abstract string, and offsets into it.
+
+For every section and sentence `abstract[start:end]` is its text, always: citations are cut
+from the abstract by these offsets and never come from anywhere else.
+"""
+
+from dataclasses import dataclass
+
+from index.records import Origin, Record
+
+RETRACTED = "retracted"
+RETRACTION_NOTICE = "retraction notice"
+CONCERN = "expression of concern"
+ERRATUM = "erratum"
+
+# PubMed's own words for each standing, gravest first: a publication type on the article itself,
+# or the RefType of a notice about it. A retracted paper is not the notice that retracts it.
+_STANDINGS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
+    (RETRACTED, frozenset({"retracted publication"}), frozenset({"RetractionIn"})),
+    (RETRACTION_NOTICE, frozenset({"retraction of publication"}), frozenset({"RetractionOf"})),
+    (CONCERN, frozenset({"expression of concern"}), frozenset({"ExpressionOfConcernIn"})),
+    (ERRATUM, frozenset({"published erratum"}), frozenset({"ErratumIn"})),
+)
+STANDING_TYPES = frozenset().union(*(types for _, types, _ in _STANDINGS))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A printed section: its label as printed, NLM category, and offsets in the abstract."""
+
+    label: str | None
+    category: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: 0-based index in the abstract, offsets, and the number of its section."""
+
+    index: int
+    start: int
+    end: int
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the store holds of one article; `record` is what its sources say, merged."""
+
+    key: str
+    record: Record
+    abstract: str
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    origins: tuple[Origin, ...]
+
+    @property
+    def title(self) -> str:
+        return self.record.title
+
+    @property
+    def pmid(self) -> str | None:
+        return self.record.pmid
+
+    @property
+    def doi(self) -> str | None:
+        return self.record.doi
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """Everything known against the article's standing, gravest first, each kind apart."""
+        types = {name.lower() for name in self.record.publication_types}
+        notices = {notice.kind for notice in self.record.notices}
+        return tuple(
+            status
+            for status, of_type, of_notice in _STANDINGS
+            if types & of_type or notices & of_notice
+        )
+
+    @property
+    def status(self) -> str | None:
+        """The gravest of `statuses`, or None for an article in good standing."""
+        return self.statuses[0] if self.statuses else None
+
+    def text(self, sentence: Sentence) -> str:
+        """The sentence's characters, cut from the abstract."""
+        return self.abstract[sentence.start : sentence.end]
+
+    def section(self, sentence: Sentence) -> Section:
+        """The section a sentence stands in."""
+        return self.sections[sentence.section]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is embedded: the title, then each sentence."""
+        return (self.title, *(self.text(sentence) for sentence in self.sentences))

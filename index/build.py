@@ -1,0 +1,157 @@
+"""Index sources into a store: read and place every record, then embed what is new.
+
+Two passes, so that the second knows how much there is to do. Both commit as they go: a run that
+is stopped is taken up by the next one, which finds read records unchanged and goes on embedding.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+from index import sources
+from index.article import Article
+from index.embedder import Vectors
+from index.ingest import Ingest, Outcome
+from index.records import Deletion, Event, Failure, Record, Skipped
+from index.sources.files import expand
+from index.store import Store
+
+
+class Progress(Protocol):
+    """Where long work reports to: `track` wraps an iterable whose items are being worked off."""
+
+    def track(
+        self, what: str, unit: str, total: int | None
+    ) -> AbstractContextManager["Advance"]: ...
+
+
+class Advance(Protocol):
+    """Says that `count` more units are done."""
+
+    def __call__(self, count: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What an indexing run did. `read` = added + updated + unchanged; `seconds` is wall time.
+
+    `deletions` are PMIDs that update files withdraw; they are reported, not yet acted on.
+    """
+
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    skipped: tuple[Skipped, ...]
+    failed: tuple[Failure, ...]
+    deletions: tuple[str, ...]
+    seconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON-ready values."""
+        return {**asdict(self), "seconds": round(self.seconds, 3)}
+
+
+def build(
+    store: Store, arguments: Sequence[str], progress: Progress, window: int = 1024
+) -> IndexReport:
+    """Index files, folders, patterns or `-` (standard input) into the store.
+
+    A record or file that cannot be read is reported, the rest goes on. Raises SourceError if an
+    argument names nothing, StoreLockedError if another process is writing.
+    """
+    started = time.perf_counter()
+    paths = list(expand(arguments))
+    with store.writing():
+        store.sign()
+        tally = _place(store, _events(paths), progress, window)
+        embed_pending(store, progress, window)
+    return IndexReport(**tally, seconds=time.perf_counter() - started)
+
+
+def rebuild(store: Store, progress: Progress, window: int = 1024) -> int:
+    """Make vectors and lexical index anew from the catalogue; returns the number of articles."""
+    with store.writing():
+        store.sign()
+        store.vectors.clear()
+        store.lexical.clear()
+        store.catalogue.forget_indexing()
+        store.catalogue.commit()
+        return embed_pending(store, progress, window)
+
+
+def embed_pending(store: Store, progress: Progress, window: int) -> int:
+    """Write vectors and words of every article that waits for them; returns how many."""
+    total = store.catalogue.count_pending()
+    _carry_out_removals(store)
+    if not total:
+        return 0
+    with progress.track("embedding", "abstract", total) as advance:
+        while batch := store.catalogue.pending(window):
+            articles = [article for article, _ in batch]
+            written = {article.key: count for article, count in batch}
+            store.vectors.write(_embed(store, articles), written)
+            store.lexical.write(((a.key, f"{a.title}\n{a.abstract}") for a in articles), ())
+            store.catalogue.confirm(a.key for a in articles)
+            store.catalogue.commit()
+            advance(len(articles))
+    return total
+
+
+def _events(paths: Iterable[str]) -> Iterator[Event]:
+    for path in paths:
+        yield from sources.read(path)
+
+
+def _place(
+    store: Store, events: Iterable[Event], progress: Progress, window: int
+) -> dict[str, Any]:
+    ingest, outcomes = Ingest(store.catalogue), Counter[Outcome]()
+    skipped: list[Skipped] = []
+    failed: list[Failure] = []
+    deletions: list[str] = []
+    with progress.track("reading", "record", None) as advance:
+        for event in events:
+            match event:
+                case Record():
+                    outcomes[ingest.place(event)] += 1
+                    advance(1)
+                    if outcomes.total() % window == 0:
+                        store.catalogue.commit()
+                case Skipped():
+                    skipped.append(event)
+                case Failure():
+                    failed.append(event)
+                case Deletion():
+                    deletions += event.pmids
+    store.catalogue.commit()
+    counts = {outcome.value: outcomes[outcome] for outcome in Outcome}
+    return {
+        "read": outcomes.total(),
+        **counts,
+        "skipped": tuple(skipped),
+        "failed": tuple(failed),
+        "deletions": tuple(deletions),
+    }
+
+
+def _carry_out_removals(store: Store) -> None:
+    removals = store.catalogue.removals()
+    if removals:
+        store.vectors.remove(removals)
+        store.lexical.write((), removals)
+        store.catalogue.confirm_removals(removals)
+        store.catalogue.commit()
+
+
+def _embed(store: Store, articles: Sequence[Article]) -> dict[str, Vectors]:
+    rows = store.embedder.documents([text for article in articles for text in article.texts])
+    vectors, start = {}, 0
+    for article in articles:
+        end = start + len(article.texts)
+        vectors[article.key] = rows[start:end]
+        start = end
+    return vectors

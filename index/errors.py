@@ -1,0 +1,63 @@
+"""The one error tree; every message names the value at fault and the remedy.
+
+AbstractQAError
+├── SourceError             a file, folder or pattern that cannot be read
+│   └── UnknownFormatError  a readable file whose content no reader recognises
+├── StoreError              a store that cannot be opened or written
+│   ├── StoreMissingError   no store at that path
+│   ├── StoreLockedError    another process is writing to it
+│   ├── StoreDamagedError   its parts disagree
+│   └── EmbedderMismatchError  built with another embedder
+├── EmbedderError           a model that cannot be loaded or answers nonsense
+├── ArticleNotFoundError    no article under that key
+└── SettingsError           an unusable argument or setting
+"""
+
+
+class AbstractQAError(Exception):
+    """Base of everything raised on purpose: what went wrong, then what to do about it."""
+
+    def __init__(self, problem: str, remedy: str = "") -> None:
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{problem}. {remedy}" if remedy else problem)
+
+
+class SourceError(AbstractQAError):
+    """A file, folder or pattern that cannot be read."""
+
+
+class UnknownFormatError(SourceError):
+    """A readable file whose content no reader recognises."""
+
+
+class StoreError(AbstractQAError):
+    """A store that cannot be opened or written."""
+
+
+class StoreMissingError(StoreError):
+    """There is no store at the path given."""
+
+
+class StoreLockedError(StoreError):
+    """Another process holds the store's write lock."""
+
+
+class StoreDamagedError(StoreError):
+    """Catalogue, vectors and lexical index disagree, or one of them cannot be read."""
+
+
+class EmbedderMismatchError(StoreError):
+    """The store was built with another embedder, dimension or text recipe."""
+
+
+class EmbedderError(AbstractQAError):
+    """An embedding model that cannot be loaded or used."""
+
+
+class ArticleNotFoundError(AbstractQAError):
+    """No article is stored under the key, PMID, PMCID or DOI given."""
+
+
+class SettingsError(AbstractQAError):
+    """An argument or setting that cannot be used."""

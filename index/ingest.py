@@ -1,0 +1,110 @@
+"""Place one record in the catalogue: find its article, merge, and say what changed."""
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+from enum import Enum
+
+from pydantic import TypeAdapter
+
+from index.article import Article
+from index.assemble import assemble, key_of
+from index.catalogue import Catalogue
+from index.merge import merge, same_article
+from index.records import Origin, Record
+
+_records = TypeAdapter(Record)
+
+
+class Outcome(Enum):
+    """What placing a record did to the catalogue."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+class Ingest:
+    """Places the records of one run; remembers which source has already named which article."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._named: Counter[tuple[str, str]] = Counter()
+
+    def place(self, record: Record) -> Outcome:
+        """Store what the record adds; `UNCHANGED` when its source has said the same before."""
+        names = identifiers(record)
+        keys = self._catalogue.resolve(names)
+        digest, source = _digest(record), self._source(record, names[0])
+        if any(self._catalogue.contributed(source, key) == digest for key in keys):
+            return Outcome.UNCHANGED
+        stored = [
+            article
+            for article in self._catalogue.articles(keys).values()
+            if same_article(article.record, record)
+        ]
+        if not stored and record.own_id in keys:
+            # Another article already goes by this own id: this one is known by its content.
+            return self.place(replace(record, own_id=None))
+        stored.sort(key=lambda article: keys.index(article.key))
+        article = _combine(stored, record)
+        outcome = self._write(article, stored, names)
+        self._catalogue.contribute(source, article.key, digest)
+        return outcome
+
+    def _source(self, record: Record, name: str) -> str:
+        """The file, and which mention of this article in it: a file may hold two versions."""
+        self._named[record.origin.path, name] += 1
+        mention = self._named[record.origin.path, name]
+        return record.origin.path if mention == 1 else f"{record.origin.path}#{mention}"
+
+    def _write(self, article: Article, stored: list[Article], names: list[str]) -> Outcome:
+        before = next((old for old in stored if old.key == article.key), None)
+        for old in stored:
+            if old.key != article.key:
+                self._catalogue.move(old.key, article.key)
+        if before == article:
+            return Outcome.UNCHANGED
+        reindex = before is None or before.texts != article.texts
+        self._catalogue.put(article, names, reindex=reindex)
+        if not stored:
+            return Outcome.ADDED
+        same = len(stored) == 1 and before is not None and _content(before) == _content(article)
+        return Outcome.UNCHANGED if same else Outcome.UPDATED
+
+
+def identifiers(record: Record) -> list[str]:
+    """Everything the record's article can be found by; never empty."""
+    names = []
+    if record.pmid:
+        names.append(f"pmid:{record.pmid}")
+    if record.doi:
+        names.append(f"doi:{record.doi}")
+    if record.pmcid:
+        names.append(f"pmc:{record.pmcid}")
+    if not (record.pmid or record.doi):
+        names.append(key_of(record))
+    return names
+
+
+def _combine(stored: list[Article], record: Record) -> Article:
+    origins: tuple[Origin, ...] = ()
+    merged: Record | None = None
+    for article in stored:
+        merged = article.record if merged is None else merge(merged, article.record)
+        origins += article.origins
+    merged = record if merged is None else merge(merged, record)
+    places = {(origin.path, origin.format): origin for origin in (*origins, record.origin)}
+    return assemble(merged, tuple(places.values()))
+
+
+def _content(article: Article) -> Article:
+    """The article without where it came from: two files that say the same change nothing."""
+    nowhere = Origin("", "", "")
+    return replace(article, record=replace(article.record, origin=nowhere), origins=())
+
+
+def _digest(record: Record) -> str:
+    """What the record says, whatever its place in the file."""
+    says = _records.dump_json(record, exclude={"origin": {"record"}})
+    return hashlib.sha256(says).hexdigest()

@@ -1,0 +1,147 @@
+"""The lexical index: BM25 over title and abstract, by tantivy; imported here only.
+
+BM25 with k1 = 1.2, b = 0.75 and idf = ln(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it
+(Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"). A document's score is less
+than (k1 + 1) * sum of the query terms' idf; divided by that bound it lies in [0, 1).
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import tantivy
+
+from index.errors import StoreDamagedError
+
+_ANALYZER = "abstract"
+_K1_PLUS_1 = 2.2
+# Enough for two indexing threads; tantivy refuses less than 15 MB a thread.
+_WRITER_BYTES = 64_000_000
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in (
+        tantivy.Filter.remove_long(60),
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.ascii_fold(),
+        tantivy.Filter.stopword("english"),
+        tantivy.Filter.stemmer("english"),
+    ):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("text", tokenizer_name=_ANALYZER, index_option="freq")
+    return builder.build()
+
+
+class LexicalIndex:
+    """Words to article keys, on disk, incremental."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(_schema(), path=str(folder))
+        except ValueError as error:
+            raise StoreDamagedError(
+                f"the lexical index in {folder} cannot be opened ({error})",
+                "Delete that folder and run `abstractqa index --rebuild`",
+            ) from error
+        self._analyze = _analyzer()
+        self._index.register_tokenizer(_ANALYZER, self._analyze)
+
+    # -- writing -----------------------------------------------------------------------------
+
+    def write(self, documents: Iterable[tuple[str, str]], removed: Iterable[str]) -> None:
+        """Replace the entries of (key, text) pairs and drop those of `removed`; durable."""
+        writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        for key in removed:
+            writer.delete_documents_by_term("key", key)
+        for key, text in documents:
+            writer.delete_documents_by_term("key", key)
+            writer.add_document(tantivy.Document(key=key, text=text))
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self.__dict__.pop("_searcher", None)
+
+    def clear(self) -> None:
+        """Drop every entry."""
+        writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        writer.delete_all_documents()
+        writer.commit()
+        self._index.reload()
+        self.__dict__.pop("_searcher", None)
+
+    # -- reading -----------------------------------------------------------------------------
+
+    @cached_property
+    def _searcher(self) -> tantivy.Searcher:
+        return self._index.searcher()
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def terms(self, text: str) -> list[str]:
+        """The text's words as indexed: folded, stemmed, without English stop words; repeated."""
+        return list(self._analyze.analyze(text))
+
+    def frequency(self, term: str) -> int:
+        """In how many articles a term stands."""
+        return int(self._searcher.doc_freq("text", term))
+
+    def idf(self, term: str) -> float:
+        """The term's inverse document frequency in this store."""
+        n = self.frequency(term)
+        return math.log(1 + (len(self) - n + 0.5) / (n + 0.5))
+
+    def search(self, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
+        """The best `limit` (key, score) pairs, best first; scores in [0, 1), see above."""
+        if not terms or not len(self):
+            return []
+        return self._run(self._any_of(terms), terms, limit)
+
+    def scores(self, terms: Sequence[str], keys: Sequence[str]) -> dict[str, float]:
+        """The score of each of `keys` that holds any of the terms."""
+        if not terms or not keys:
+            return {}
+        among = tantivy.Query.term_set_query(self._index.schema, "key", list(keys))
+        query = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, self._any_of(terms)),
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0)),
+            ]
+        )
+        return dict(self._run(query, terms, len(keys)))
+
+    def keys(self) -> set[str]:
+        """Every key in the index."""
+        total = len(self)
+        if not total:
+            return set()
+        found = self._searcher.search(tantivy.Query.all_query(), limit=total)
+        return {self._key(address) for _, address in found.hits}
+
+    def _any_of(self, terms: Sequence[str]) -> tantivy.Query:
+        schema = self._index.schema
+        return tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", term))
+                for term in dict.fromkeys(terms)
+            ]
+        )
+
+    def _run(
+        self, query: tantivy.Query, terms: Sequence[str], limit: int
+    ) -> list[tuple[str, float]]:
+        bound = _K1_PLUS_1 * sum(self.idf(term) for term in set(terms))
+        found = self._searcher.search(query, limit=limit, count=False)
+        return [(self._key(address), score / bound) for score, address in found.hits]
+
+    def _key(self, address: tantivy.DocAddress) -> str:
+        return str(self._searcher.doc(address)["key"][0])

@@ -1,0 +1,157 @@
+"""A store on disk: the catalogue, the vectors and the lexical index, kept in step.
+
+    STORE/catalogue.sqlite   articles, the truth
+    STORE/vectors/           Chroma
+    STORE/lexical/           tantivy
+    STORE/write.lock         held while writing: two writers would corrupt the indexes
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+from filelock import FileLock, Timeout
+
+from index.article import Article
+from index.catalogue import Catalogue
+from index.embedder import Embedder
+from index.errors import (
+    EmbedderMismatchError,
+    StoreDamagedError,
+    StoreLockedError,
+    StoreMissingError,
+)
+from index.lexical import LexicalIndex
+from index.vectors import VectorIndex
+
+SCHEMA_VERSION = 1
+# What is embedded, and how; another recipe makes vectors that do not compare with these.
+TEXT_RECIPE = "title and sentences, each alone; abstract = mean of them"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """How a store was built; saved in it and checked when it is opened."""
+
+    embedder: str
+    dimensions: int
+    recipe: str = TEXT_RECIPE
+    schema_version: int = SCHEMA_VERSION
+
+
+class Store:
+    """Articles with their vectors and words. Open one with `Store.open` or `Store.create`."""
+
+    def __init__(self, path: Path, embedder: Embedder) -> None:
+        self.path = path
+        self.embedder = embedder
+        self.catalogue = Catalogue(path / "catalogue.sqlite")
+
+    @classmethod
+    def open(cls, path: Path, embedder: Embedder) -> "Store":
+        """An existing store.
+
+        Raises StoreMissingError if there is none, EmbedderMismatchError if it was built with
+        another embedder or recipe, StoreDamagedError if it cannot be read.
+        """
+        if not (path / "catalogue.sqlite").is_file():
+            raise StoreMissingError(
+                f"there is no store at {path}", "Make one: abstractqa index FILE --store DIR"
+            )
+        store = cls(path, embedder)
+        store.check_manifest()
+        return store
+
+    @classmethod
+    def create(cls, path: Path, embedder: Embedder) -> "Store":
+        """The store at `path`, made if there is none."""
+        if path.exists() and not path.is_dir():
+            raise StoreMissingError(f"{path} is a file, not a folder", "Give another --store")
+        path.mkdir(parents=True, exist_ok=True)
+        store = cls(path, embedder)
+        store.check_manifest()
+        return store
+
+    @cached_property
+    def vectors(self) -> VectorIndex:
+        """The vectors, opened when first needed."""
+        return VectorIndex(self.path / "vectors")
+
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        """The lexical index, opened when first needed."""
+        return LexicalIndex(self.path / "lexical")
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """How the store was built; None before the first article."""
+        saved = self.catalogue.fact("manifest")
+        return Manifest(**json.loads(saved)) if saved else None
+
+    def check_manifest(self) -> None:
+        """Raise if the store was built by another embedder, recipe or schema version."""
+        manifest = self.manifest
+        if manifest is None:
+            return
+        if manifest.schema_version != SCHEMA_VERSION or manifest.recipe != TEXT_RECIPE:
+            raise StoreDamagedError(
+                f"the store at {self.path} has schema version {manifest.schema_version}, "
+                f"this program reads {SCHEMA_VERSION}",
+                "Index the sources again into a new --store",
+            )
+        if manifest.embedder != self.embedder.name:
+            raise EmbedderMismatchError(
+                f"the store at {self.path} was built with the embedder {manifest.embedder!r}, "
+                f"not {self.embedder.name!r}",
+                f"Use --embedder {manifest.embedder}, or index again into another --store",
+            )
+
+    def sign(self) -> None:
+        """Save how the store is built, once; raise if the embedder's vectors do not fit it."""
+        dimensions = self.embedder.dimensions
+        manifest = self.manifest
+        if manifest is None:
+            built = Manifest(self.embedder.name, dimensions)
+            self.catalogue.set_fact("manifest", json.dumps(asdict(built)))
+        elif manifest.dimensions != dimensions:
+            raise EmbedderMismatchError(
+                f"the store at {self.path} holds vectors of {manifest.dimensions} dimensions, "
+                f"{self.embedder.name!r} makes {dimensions}",
+                "Use the model it was built with, or index again into another --store",
+            )
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the write lock. Raises StoreLockedError if another process holds it."""
+        lock = FileLock(self.path / "write.lock")
+        try:
+            with lock.acquire(timeout=0):
+                yield
+        except Timeout as error:
+            raise StoreLockedError(
+                f"another process is writing to the store at {self.path}",
+                "Wait until it has finished, or give another --store",
+            ) from error
+
+    def article(self, name: str) -> Article:
+        """One article by key, PMID, PMCID or DOI; raises ArticleNotFoundError."""
+        return self.catalogue.get(name)
+
+    def close(self) -> None:
+        """Release the catalogue's file; the store cannot be used afterwards."""
+        self.catalogue.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

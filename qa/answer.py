@@ -1,0 +1,120 @@
+"""What a question or a search gives back; `to_dict()` of each is the `--json` of the command."""
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Support(StrEnum):
+    """How well a statement's citations carry it."""
+
+    VERBATIM = "verbatim"
+    SUPPORTED = "supported"
+    PARTIAL = "partial"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One cited sentence, cut from the stored abstract: `abstract[start:end] == text`.
+
+    `number` runs 1, 2, 3 in order of first use. `section` is the label as printed and `category`
+    NLM's name for it (inferred from the sentence's place where none is printed, then `section` is
+    None). `sentence` is 0-based. `score` is 0-1, higher is better. `status` is the gravest thing
+    known against the article (`retracted`, `retraction notice`, `expression of concern`,
+    `erratum`) or None.
+    """
+
+    number: int
+    key: str
+    pmid: str | None
+    doi: str | None
+    title: str
+    journal: str
+    year: int | None
+    section: str | None
+    category: str | None
+    sentence: int
+    start: int
+    end: int
+    text: str
+    score: float
+    status: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of an answer and the numbers of the citations that carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSentence:
+    """A sentence of a found article; `abstract[start:end] == text`, `score` 0-1."""
+
+    sentence: int
+    start: int
+    end: int
+    section: str | None
+    category: str | None
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticle:
+    """An article that retrieval found, its best sentences first; `score` 0-1, higher is better."""
+
+    key: str
+    pmid: str | None
+    doi: str | None
+    title: str
+    journal: str
+    year: int | None
+    score: float
+    status: str | None
+    url: str | None
+    sentences: tuple[FoundSentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or a refusal with its reason.
+
+    `answer` is the statements with `[n]` marks; when `refused`, it is the reason. `articles` are
+    those retrieved, best first. `settings` and `timings_ms` say how the answer was made.
+    """
+
+    question: str
+    answer: str
+    refused: bool
+    reason: str | None
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    articles: tuple[FoundArticle, ...]
+    settings: dict[str, str | None] = field(default_factory=dict)
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as JSON-ready values, in the shape the command prints with `--json`."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        return self.answer
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Articles for a query, best first; `reason` says why there are none."""
+
+    query: str
+    hits: tuple[FoundArticle, ...]
+    reason: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as JSON-ready values."""
+        return asdict(self)

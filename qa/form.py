@@ -1,0 +1,100 @@
+"""What the form of a sentence gives away: aim, method, result or conclusion.
+
+The sentence most like a question is usually the one that states the study's aim. Printed section
+labels tell it apart; where none is printed, wording and place in the abstract do, by these rules.
+"""
+
+import re
+from dataclasses import dataclass
+
+from index.article import Article, Sentence
+
+AIM = re.compile(
+    r"\b(?:aim(?:s|ed)?\b|purpose|objective|goal|hypothesi[sz]\w*|sought to|"
+    r"(?:to|whether to) (?:determine|assess|evaluate|investigate|examine|compare|test|study|"
+    r"explore|identify|describe|review|clarify|elucidate|estimate)\b|^to \w+|"
+    r"(?:we|this (?:study|trial|review|paper|article|work|report)) (?:here )?(?:was|is|aims?|"
+    r"investigate[sd]?|examine[sd]?|evaluate[sd]?|assess(?:es|ed)?|compare[sd]?|"
+    r"stud(?:y|ied)|tested|review(?:s|ed)?|describe[sd]?|report(?:s|ed)? (?:on|the)|"
+    r"analy[sz]ed?|explore[sd]?)\b|"
+    r"(?:is|are|remains?) (?:unknown|unclear|not known|controversial|poorly))",
+    re.IGNORECASE,
+)
+METHOD = re.compile(
+    r"\b(?:was|were) (?:then |also |subsequently |prospectively |retrospectively )?"
+    r"(?:randomi[sz]ed|randomly|assigned|allocated|enrolled|recruited|included|measured|assessed|"
+    r"evaluated|performed|conducted|collected|obtained|analy[sz]ed|examined|determined|"
+    r"administered|treated|given|followed|used|calculated|estimated|compared|searched|"
+    r"carried out|monitored|recorded|investigated|studied|tested|selected)\b|"
+    r"\b(?:double-blind|placebo-controlled|cross-?over|questionnaire|"
+    r"we (?:searched|conducted|recruited|enrolled|randomly|randomi[sz]ed|used|performed|"
+    r"measured|collected|included|analy[sz]ed)|"
+    r"(?:patients|participants|subjects|women|men|children|rats|mice|animals) "
+    r"(?:received|were (?:randomi|assigned|treated)))|"
+    r"primary (?:outcome|end ?point)s? (?:was|were|included)|outcome measures?",
+    re.IGNORECASE,
+)
+FINDING = re.compile(
+    r"\b(?:signific\w+|increas\w+|decreas\w+|reduc\w+|improv\w+|higher|lower|greater|less|fewer|"
+    r"more|better|worse|showed|shown|found|revealed|observed|associated|correlated|"
+    r"differ(?:ed|ences?)?|compared (?:with|to)|versus|vs|no (?:effect|change|evidence)|did not|"
+    r"similar)\b",
+    re.IGNORECASE,
+)
+STATISTIC = re.compile(
+    r"\bp\s*[<=>≤≥]\s*0?\.\d|\b9[059]\s*%\s*(?:ci|confidence)|\b95\s*%|±|\(\s*\d", re.IGNORECASE
+)
+CONCLUSION = re.compile(
+    r"\b(?:conclu\w+|suggest\w*|indicat\w+|demonstrat\w+|"
+    r"(?:these|our) (?:results|findings|data|observations|study|analysis)|"
+    r"this study (?:shows?|demonstrates?|suggests?|provides?|found)|therefore|thus|hence|"
+    r"in summary|overall|should (?:be|not)|support|recommend\w*|"
+    r"is (?:an )?(?:effective|safe|associated)|appears?|may|taken together)\b",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Which cues a sentence carries, where it stands (0 first, 1 last), and its NLM category."""
+
+    place: float
+    category: str
+    aim: bool
+    method: bool
+    finding: bool
+    statistic: bool
+    conclusion: bool
+    number: bool
+
+
+def form_of(article: Article, sentence: Sentence) -> Form:
+    """The sentence's form; its category is the printed section's, else inferred."""
+    text = article.text(sentence)
+    place = sentence.index / max(1, len(article.sentences) - 1)
+    return Form(
+        place=place,
+        category=article.section(sentence).category or infer_category(text, place),
+        aim=bool(AIM.search(text)),
+        method=bool(METHOD.search(text)),
+        finding=bool(FINDING.search(text)),
+        statistic=bool(STATISTIC.search(text)),
+        conclusion=bool(CONCLUSION.search(text)),
+        number=bool(NUMBER.search(text)),
+    )
+
+
+def infer_category(text: str, place: float) -> str:
+    """NLM category of a sentence without a printed label, by wording and place in the abstract."""
+    if place >= 0.75 and CONCLUSION.search(text):
+        return "CONCLUSIONS"
+    if place <= 0.6 and AIM.search(text):
+        return "OBJECTIVE"
+    if place < 0.12:
+        return "BACKGROUND"
+    if METHOD.search(text) and not STATISTIC.search(text):
+        return "METHODS"
+    if STATISTIC.search(text) or FINDING.search(text):
+        return "RESULTS" if place > 0.25 else "BACKGROUND"
+    return "BACKGROUND" if place < 0.3 else "RESULTS"

@@ -1,0 +1,66 @@
+"""A question: its vector, the words that matter in it, and what kind of answer it asks for."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from index.embedder import Vectors
+from index.store import Store
+
+# Words of asking, not of the subject: they say nothing about which article answers. Stems, as the
+# lexical index makes them; its own list has already taken out "the", "of", "not" and their like.
+_ASKING = frozenset(
+    "what which who whom whose when where why how doe did do has have had can could would should "
+    "may might will been being am were we you i me my our your he she it from about between among "
+    "after before during than then so such into per any some most more less other use used using "
+    "show found find report respect character differ receiv those patient compar versu vs ani "
+    "tell give know happen actual exact much mani long often there whether either both each "
+    "effect".split()
+)
+_NUMBER = re.compile(
+    r"\b(?:how (?:many|much|long|often|large|high|common|big|old|far|fast|soon|frequent\w*|likely)|"
+    r"by how|(?:what|which|at what|to what) (?:\w+ ){0,4}?(?:proportion|percent\w*|rates?|"
+    r"incidence|prevalence|frequency|number|dos(?:e|es|age)|fraction|share|risk|odds|ratio|"
+    r"levels?|concentration|duration|ages?|median|mean|average|cut-?off|sensitivity|"
+    r"specificity|accuracy|extent|size|temperature|score|threshold|interval|yield|cost))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question made ready: `vector` is unit length, `terms` maps each word stem that matters
+    to its inverse document frequency in the store, `asks_number` says it wants a figure."""
+
+    text: str
+    vector: Vectors
+    terms: Mapping[str, float]
+    asks_number: bool
+
+    @property
+    def weight(self) -> float:
+        """Sum of the terms' inverse document frequencies."""
+        return sum(self.terms.values())
+
+    def coverage(self, terms: frozenset[str]) -> float:
+        """The share of the question's weight that these stems hold, 0-1."""
+        held = sum(idf for term, idf in self.terms.items() if term in terms)
+        return held / self.weight if self.weight else 0.0
+
+
+def prepare(text: str, store: Store) -> Question:
+    """The question as retrieval and the choice of sentences need it."""
+    return Question(
+        text=text,
+        vector=store.embedder.query(text),
+        terms=MappingProxyType(subject_terms(text, store)),
+        asks_number=bool(_NUMBER.search(text)),
+    )
+
+
+def subject_terms(text: str, store: Store) -> dict[str, float]:
+    """The question's word stems with their idf; all of them if it has none but asking words."""
+    stems = list(dict.fromkeys(store.lexical.terms(text)))
+    subject = [stem for stem in stems if stem not in _ASKING] or stems
+    return {stem: store.lexical.idf(stem) for stem in subject}

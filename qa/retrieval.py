@@ -1,0 +1,114 @@
+"""Find the articles that bear on a question: vectors and words, fused into one score.
+
+    score = (lexical + (best + mean) / 2) / 2, all in [0, 1], higher is better
+
+`lexical` is BM25 over title and abstract as a share of the most this question could score;
+`best` is the cosine of the nearest title or sentence, `mean` that of the article's mean vector,
+negative ones counted as 0. The parts are absolute, not normalised per question, so a score says
+how good a match is and not only which is better (docs/quality.md compares the two).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from index.article import RETRACTED, RETRACTION_NOTICE, Article
+from index.embedder import Vectors
+from index.store import Store
+from qa.question import Question
+
+# How deep each leg is read before fusing: recall@100 of the fused list changes no more beyond.
+_SENTENCES = 300
+_ARTICLES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An article and how well it matches; every number is 0-1, higher is better."""
+
+    article: Article
+    score: float
+    lexical: float
+    best: float
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The parts of one article's score."""
+
+    lexical: float
+    best: float
+    mean: float
+
+    @property
+    def fused(self) -> float:
+        """One number from the three."""
+        return (self.lexical + (max(self.best, 0.0) + max(self.mean, 0.0)) / 2) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """A question and the articles found for it, best first.
+
+    `withheld` are retracted articles, and notices of retraction, that would have stood among
+    them; they are left out unless asked for.
+    """
+
+    question: Question
+    articles: tuple[Ranked, ...]
+    withheld: tuple[Ranked, ...] = ()
+
+
+def retrieve(
+    question: Question, store: Store, limit: int, *, include_retracted: bool = False
+) -> Retrieval:
+    """The best `limit` articles for a question."""
+    scores = score_candidates(question, store)
+    order = sorted(scores, key=lambda key: (-scores[key].fused, key))
+    # Some spares, since retracted ones among the best give up their places.
+    found = store.catalogue.articles(order[: 2 * limit + 10])
+    ranked = [_ranked(found[key], scores[key]) for key in order[: 2 * limit + 10] if key in found]
+    kept = [r for r in ranked if include_retracted or not _is_withheld(r.article)]
+    withheld = [r for r in ranked[:limit] if not include_retracted and _is_withheld(r.article)]
+    return Retrieval(question, tuple(kept[:limit]), tuple(withheld))
+
+
+def score_candidates(question: Question, store: Store) -> dict[str, Scores]:
+    """Scores of every article that vectors or words bring up, each leg completed for all."""
+    terms = list(question.terms)
+    best, floor = _best_cosines(question.vector, store)
+    mean = dict(store.vectors.nearest_abstracts(question.vector, _ARTICLES))
+    lexical = dict(store.lexical.search(terms, _ARTICLES))
+    keys = list(dict.fromkeys([*best, *mean, *lexical]))
+    mean |= _mean_cosines(question.vector, store, _missing(keys, mean))
+    lexical |= store.lexical.scores(terms, _missing(keys, lexical))
+    # An article none of whose sentences came up has none above the lowest that did.
+    return {
+        key: Scores(lexical.get(key, 0.0), best.get(key, min(floor, mean[key])), mean[key])
+        for key in keys
+        if key in mean
+    }
+
+
+def _best_cosines(vector: Vectors, store: Store) -> tuple[dict[str, float], float]:
+    best: dict[str, float] = {}
+    hits = store.vectors.nearest_sentences(vector, _SENTENCES)
+    for hit in hits:
+        best[hit.key] = max(hit.cosine, best.get(hit.key, -1.0))
+    return best, hits[-1].cosine if hits else 0.0
+
+
+def _mean_cosines(vector: Vectors, store: Store, keys: list[str]) -> dict[str, float]:
+    return {key: float(row @ vector) for key, row in store.vectors.abstracts(keys).items()}
+
+
+def _missing(keys: Iterable[str], leg: Mapping[str, float]) -> list[str]:
+    return [key for key in keys if key not in leg]
+
+
+def _is_withheld(article: Article) -> bool:
+    return article.status in (RETRACTED, RETRACTION_NOTICE)
+
+
+def _ranked(article: Article, scores: Scores) -> Ranked:
+    return Ranked(article, scores.fused, scores.lexical, scores.best, scores.mean)
