@@ -1,8 +1,8 @@
 """Sources to a searchable store: read, merge, split into sentences, embed, keep in step.
 
-    from index import Store, SentenceTransformerEmbedder, build
-    store = Store.create(Path("abstractqa-store"), SentenceTransformerEmbedder())
-    report = build(store, ["exports/"], progress)
+from index import Store, SentenceTransformerEmbedder, build
+store = Store.create(Path("abstractqa-store"), SentenceTransformerEmbedder())
+report = build(store, ["exports/"], progress)
 """
 
 from index import quiet as quiet

@@ -4,7 +4,8 @@ For every section and sentence `abstract[start:end]` is its text, always: citati
 from the abstract by these offsets and never come from anywhere else.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from index.records import Origin, Record
 
@@ -90,6 +91,13 @@ class Article:
     def section(self, sentence: Sentence) -> Section:
         """The section a sentence stands in."""
         return self.sections[sentence.section]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The article as JSON-ready values, each sentence with its text."""
+        fields = asdict(self)
+        for sentence, place in zip(fields["sentences"], self.sentences, strict=True):
+            sentence["text"] = self.text(place)
+        return {**fields, "status": self.status, "statuses": self.statuses}
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -7,31 +7,17 @@ is stopped is taken up by the next one, which finds read records unchanged and g
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from index import sources
 from index.article import Article
 from index.embedder import Vectors
 from index.ingest import Ingest, Outcome
+from index.progress import Progress
 from index.records import Deletion, Event, Failure, Record, Skipped
 from index.sources.files import expand
 from index.store import Store
-
-
-class Progress(Protocol):
-    """Where long work reports to: `track` wraps an iterable whose items are being worked off."""
-
-    def track(
-        self, what: str, unit: str, total: int | None
-    ) -> AbstractContextManager["Advance"]: ...
-
-
-class Advance(Protocol):
-    """Says that `count` more units are done."""
-
-    def __call__(self, count: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ Vectors = NDArray[np.float32]
 # Tokens in one batch on a processor: activations of this many stay in a core's second-level cache.
 _BATCH_TOKENS = 1500
 _BATCH_TOKENS_GPU = 32_768
+# Texts tokenized at once to learn their lengths: their padded table stays small.
+_TOKENIZE = 1000
 
 
 class Embedder(Protocol):
@@ -96,11 +98,16 @@ class SentenceTransformerEmbedder:
         return out
 
     def _lengths(self, texts: Sequence[str]) -> list[int]:
-        if not texts:
-            return []
-        limit = self._model.get_max_seq_length() or 512
-        tokens = self._model.tokenizer(list(texts), add_special_tokens=True, verbose=False)
-        return [min(len(ids), limit) for ids in tokens["input_ids"]]
+        """Tokens of each text, as the model will see it.
+
+        Through `preprocess`, which sets the tokenizer's padding the way the workers will: a
+        tokenizer whose settings change while another thread uses it fails ("Already borrowed").
+        """
+        lengths: list[int] = []
+        for start in range(0, len(texts), _TOKENIZE):
+            seen = self._model.preprocess(list(texts[start : start + _TOKENIZE]))
+            lengths += [int(n) for n in seen["attention_mask"].sum(dim=1)]
+        return lengths
 
 
 def batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
@@ -126,7 +133,9 @@ def _one_thread() -> None:
 def _load(name: str) -> "SentenceTransformer":
     import torch
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # untyped upstream
     device = "cuda" if torch.cuda.is_available() else "cpu"
     path = _builtin_path() if name == BUILTIN_EMBEDDER else name
     try:
@@ -156,6 +165,6 @@ def _has_bfloat16(device: str) -> bool:
     import torch
 
     if device == "cuda":
-        return torch.cuda.is_bf16_supported()
+        return bool(torch.cuda.is_bf16_supported())
     capabilities = torch.cpu.get_capabilities()
     return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))

@@ -10,6 +10,7 @@ AbstractQAError
 │   └── EmbedderMismatchError  built with another embedder
 ├── EmbedderError           a model that cannot be loaded or answers nonsense
 ├── ArticleNotFoundError    no article under that key
+├── PromptError             a text with a missing or unknown variable
 └── SettingsError           an unusable argument or setting
 """
 
@@ -57,6 +58,10 @@ class EmbedderError(AbstractQAError):
 
 class ArticleNotFoundError(AbstractQAError):
     """No article is stored under the key, PMID, PMCID or DOI given."""
+
+
+class PromptError(AbstractQAError):
+    """A text in `prompts/` that does not exist, or a variable it names that was not given."""
 
 
 class SettingsError(AbstractQAError):

@@ -28,9 +28,9 @@ def merge(stored: Record, incoming: Record) -> Record:
         for field in fields(Record)
     }
     filled["parts"] = _fuller_parts(winner, other)
-    filled["truncated"] = filled["parts"] != () and (
-        winner if filled["parts"] == winner.parts else other
-    ).truncated
+    filled["truncated"] = (
+        filled["parts"] != () and (winner if filled["parts"] == winner.parts else other).truncated
+    )
     # A retraction or concern known to either source is never lost to a poorer record.
     filled["notices"] = tuple(dict.fromkeys(winner.notices + other.notices))
     filled["publication_types"] = _types(winner, other)

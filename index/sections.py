@@ -98,6 +98,7 @@ def split_labelled(text: str) -> tuple[Part, ...]:
     at the start of a paragraph, and elsewhere only in a text that opens with such a label. One
     label alone in mid-text is taken for prose.
     """
+    text = _RUN_OF_SPACE.sub(lambda run: "\n" if "\n" in run.group() else " ", text).strip()
     marks = _labels(text)
     if len(marks) == 1 and not marks[0].opens_paragraph:
         marks = []
@@ -116,11 +117,12 @@ class _Label:
     opens_paragraph: bool
 
 
+_RUN_OF_SPACE = re.compile(r"\s+")
 # A label: up to 90 characters without a stop, at the start of the text, a line or a sentence.
 _LABEL = re.compile(
-    r"(?:(?P<paragraph>\A|\n)\s*|(?<=[.!?])\s+|(?<=[.!?][\"')\]\u2019\u201d])\s+)"
+    r"(?:(?P<paragraph>\A|\n)|(?<=[.!?])\s|(?<=[.!?][\"')\]\u2019\u201d])\s)"
     r"(?P<label>\[?[A-Z](?:[^.:!?\n]|\.(?=GOV\b)){1,90}?)"
-    r"(?:[\s\u2014]*:(?=\s|[A-Z])|\.?\s?-{2,3}(?=[\sA-Z0-9])|\.?\s?\u2014)[^\S\n]*",
+    r"(?:[\s\u2014]{0,3}:(?=\s|[A-Z])|\.?\s?-{2,3}(?=[\sA-Z0-9])|\.?\s?\u2014)",
 )
 _MODIFIERS = re.compile(
     r"MAIN|KEY|PRINCIPAL|PRIMARY|SECONDARY|STUDY|RESEARCH|CLINICAL|SPECIFIC|OVERALL|GENERAL|"

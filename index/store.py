@@ -1,9 +1,9 @@
 """A store on disk: the catalogue, the vectors and the lexical index, kept in step.
 
-    STORE/catalogue.sqlite   articles, the truth
-    STORE/vectors/           Chroma
-    STORE/lexical/           tantivy
-    STORE/write.lock         held while writing: two writers would corrupt the indexes
+STORE/catalogue.sqlite   articles, the truth
+STORE/vectors/           Chroma
+STORE/lexical/           tantivy
+STORE/write.lock         held while writing: two writers would corrupt the indexes
 """
 
 import json

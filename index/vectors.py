@@ -81,9 +81,7 @@ class VectorIndex:
         self._upsert(
             self._sentences, list(expected_ids(counts)), np.concatenate(list(vectors.values()))
         )
-        self._upsert(
-            self._abstracts, list(vectors), np.stack([mean(m) for m in vectors.values()])
-        )
+        self._upsert(self._abstracts, list(vectors), np.stack([mean(m) for m in vectors.values()]))
         self._delete(
             self._sentences,
             [f"{key}#{i}" for key, n in counts.items() for i in range(n, written.get(key, 0))],
@@ -172,7 +170,9 @@ def _near(collection: Collection, query: Vectors, limit: int) -> list[tuple[str,
     limit = min(limit, collection.count())
     if not limit:
         return []
-    found = collection.query(query_embeddings=[query], n_results=limit, include=["distances"])
+    found = collection.query(
+        query_embeddings=cast(Any, [query]), n_results=limit, include=["distances"]
+    )
     distances = found["distances"] or [[]]
     return [(n, 1.0 - d) for n, d in zip(found["ids"][0], distances[0], strict=True)]
 

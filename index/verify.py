@@ -1,7 +1,8 @@
 """Check a store: every offset, and that catalogue, vectors and lexical index hold the same."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from index.article import Article
 from index.store import Store
@@ -18,6 +19,10 @@ class Verification:
     sentences: int
     vectors: int
     problems: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The outcome as JSON-ready values."""
+        return asdict(self)
 
 
 def verify(store: Store) -> Verification:
@@ -62,7 +67,9 @@ def _across(store: Store) -> Iterator[str]:
         yield "entries of merged articles wait for removal: run `abstractqa index` again"
     counts = store.catalogue.sentence_counts()
     keys = set(counts)
-    yield from _differences("sentence vectors", set(expected_ids(counts)), store.vectors.sentence_ids())
+    yield from _differences(
+        "sentence vectors", set(expected_ids(counts)), store.vectors.sentence_ids()
+    )
     yield from _differences("abstract vectors", keys, store.vectors.abstract_keys())
     yield from _differences("lexical index", keys, store.lexical.keys())
 

@@ -2,12 +2,14 @@
 
 Likeness alone is not it: the sentence most like a question is the one that states the aim. So
 likeness is weighed together with the section, the place and the form of the sentence, by a linear
-model whose few weights were fitted by `benchmarks/fit_weights.py` (a conditional logit over the
-sentences of an article: which of them is the gold one) and stand in `WEIGHTS`.
+model whose few weights were fitted by `benchmarks/fit_weights.py`: a conditional logit over the
+sentences of an article (which of them is the gold one), then a logistic curve over its sums.
 """
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +20,34 @@ from index.lexical import LexicalIndex
 from qa.form import Form, form_of
 from qa.question import Question
 
-# BM25's k1 and b over the sentences of one abstract.
+# BM25's k1 and b (Robertson and Zaragoza 2009), over the sentences of one abstract.
 _K1, _B = 1.2, 0.75
-WEIGHTS = {}
+
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        "cosine to the question": 7.41,
+        "BM25 against the question": 4.20,
+        # What repeats the title repeats the question's subject; it seldom says the outcome.
+        "cosine to the title": -4.14,
+        "place in the abstract": 1.33,
+        "a figure, where the question asks for one": 1.71,
+        "a test statistic or interval": 1.00,
+        "BACKGROUND": 0.40,
+        "OBJECTIVE": -1.25,
+        "METHODS": -1.36,
+        "RESULTS": 1.90,
+        "CONCLUSIONS": 0.31,
+    }
+)
+# score = 1 / (1 + exp(-(SCALE * sum + BIAS))): the chance that a sentence of the right article
+# is a gold one.
+SCALE, BIAS = 0.722, -5.54
+_CATEGORIES = tuple(name for name in WEIGHTS if name.isupper())
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence of an article with its form, unit vector, and score 0-1 (higher is better)."""
+    """A sentence with its form and unit vector; `score` 0-1, how likely it is to answer."""
 
     article: Article
     sentence: Sentence
@@ -35,40 +57,63 @@ class Evidence:
 
     @property
     def text(self) -> str:
+        """The sentence, cut from its abstract."""
         return self.article.text(self.sentence)
 
 
+def weigh(
+    question: Question, article: Article, rows: Vectors, lexical: LexicalIndex, prior: float = 0.0
+) -> list[Evidence]:
+    """Every sentence of an article with its score, in the abstract's order.
+
+    `rows` are the unit vectors of the title and the sentences, shape (1 + sentences, dimensions).
+    `prior` is added to each sum: what speaks for or against the article as a whole.
+    """
+    forms = [form_of(article, sentence) for sentence in article.sentences]
+    table = features(question, article, forms, rows, lexical)
+    sums = table @ np.array(list(WEIGHTS.values())) + prior
+    return [
+        Evidence(article, sentence, form, row, _chance(float(total)))
+        for sentence, form, row, total in zip(article.sentences, forms, rows[1:], sums, strict=True)
+    ]
+
+
+def _chance(total: float) -> float:
+    return 1 / (1 + math.exp(-(SCALE * total + BIAS)))
+
+
 def features(
-    question: Question, article: Article, rows: Vectors, lexical: LexicalIndex
-) -> tuple[NDArray[np.float64], tuple[Form, ...]]:
-    """One row a sentence, one column a name in `WEIGHTS`; `rows` are the title's and sentences'
-    unit vectors."""
-    forms = tuple(form_of(article, sentence) for sentence in article.sentences)
+    question: Question,
+    article: Article,
+    forms: Sequence[Form],
+    rows: Vectors,
+    lexical: LexicalIndex,
+) -> NDArray[np.float64]:
+    """One row a sentence, one column a name in `WEIGHTS`."""
     words = [lexical.terms(article.text(sentence)) for sentence in article.sentences]
-    cosines = rows[1:] @ question.vector
-    to_title = rows[1:] @ rows[0]
     average = sum(map(len, words)) / max(1, len(words)) or 1.0
+    cosines, to_title = rows[1:] @ question.vector, rows[1:] @ rows[0]
     table = [
         [
             float(cosines[i]),
             _bm25(question, words[i], average),
-            question.coverage(frozenset(words[i])),
-            # What repeats the title repeats the question's subject; it seldom says the outcome.
             float(to_title[i]),
             form.place,
-            form.place == 0,
             question.asks_number and form.number,
-            form.aim,
-            form.method,
-            form.finding,
             form.statistic,
-            form.conclusion,
-            form.category == "BACKGROUND",
-            form.category == "OBJECTIVE",
-            form.category == "METHODS",
-            form.category == "RESULTS",
-            form.category == "CONCLUSIONS",
+            *(form.category == category for category in _CATEGORIES),
         ]
         for i, form in enumerate(forms)
     ]
-    return np.array(table, dtype=np.float64).reshape(len(forms), len(WEIGHTS)), forms
+    return np.array(table, dtype=np.float64).reshape(len(forms), len(WEIGHTS))
+
+
+def _bm25(question: Question, words: Sequence[str], average: float) -> float:
+    """BM25 of a sentence as a share of the most the question could score, 0-1."""
+    length = 1 - _B + _B * len(words) / average
+    total = 0.0
+    for term, idf in question.terms.items():
+        count = words.count(term)
+        if count:
+            total += idf * count / (count + _K1 * length)
+    return total / question.weight if question.weight else 0.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.article import Article, Sentence
 
-AIM = re.compile(
+_AIM = re.compile(
     r"\b(?:aim(?:s|ed)?\b|purpose|objective|goal|hypothesi[sz]\w*|sought to|"
     r"(?:to|whether to) (?:determine|assess|evaluate|investigate|examine|compare|test|study|"
     r"explore|identify|describe|review|clarify|elucidate|estimate)\b|^to \w+|"
@@ -20,7 +20,7 @@ AIM = re.compile(
     r"(?:is|are|remains?) (?:unknown|unclear|not known|controversial|poorly))",
     re.IGNORECASE,
 )
-METHOD = re.compile(
+_METHOD = re.compile(
     r"\b(?:was|were) (?:then |also |subsequently |prospectively |retrospectively )?"
     r"(?:randomi[sz]ed|randomly|assigned|allocated|enrolled|recruited|included|measured|assessed|"
     r"evaluated|performed|conducted|collected|obtained|analy[sz]ed|examined|determined|"
@@ -34,17 +34,17 @@ METHOD = re.compile(
     r"primary (?:outcome|end ?point)s? (?:was|were|included)|outcome measures?",
     re.IGNORECASE,
 )
-FINDING = re.compile(
+_FINDING = re.compile(
     r"\b(?:signific\w+|increas\w+|decreas\w+|reduc\w+|improv\w+|higher|lower|greater|less|fewer|"
     r"more|better|worse|showed|shown|found|revealed|observed|associated|correlated|"
     r"differ(?:ed|ences?)?|compared (?:with|to)|versus|vs|no (?:effect|change|evidence)|did not|"
     r"similar)\b",
     re.IGNORECASE,
 )
-STATISTIC = re.compile(
+_STATISTIC = re.compile(
     r"\bp\s*[<=>≤≥]\s*0?\.\d|\b9[059]\s*%\s*(?:ci|confidence)|\b95\s*%|±|\(\s*\d", re.IGNORECASE
 )
-CONCLUSION = re.compile(
+_CONCLUSION = re.compile(
     r"\b(?:conclu\w+|suggest\w*|indicat\w+|demonstrat\w+|"
     r"(?:these|our) (?:results|findings|data|observations|study|analysis)|"
     r"this study (?:shows?|demonstrates?|suggests?|provides?|found)|therefore|thus|hence|"
@@ -52,20 +52,16 @@ CONCLUSION = re.compile(
     r"is (?:an )?(?:effective|safe|associated)|appears?|may|taken together)\b",
     re.IGNORECASE,
 )
-NUMBER = re.compile(r"\d")
+_NUMBER = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Which cues a sentence carries, where it stands (0 first, 1 last), and its NLM category."""
+    """Where a sentence stands (0 first, 1 last), its NLM category, and what figures it holds."""
 
     place: float
     category: str
-    aim: bool
-    method: bool
-    finding: bool
     statistic: bool
-    conclusion: bool
     number: bool
 
 
@@ -76,25 +72,21 @@ def form_of(article: Article, sentence: Sentence) -> Form:
     return Form(
         place=place,
         category=article.section(sentence).category or infer_category(text, place),
-        aim=bool(AIM.search(text)),
-        method=bool(METHOD.search(text)),
-        finding=bool(FINDING.search(text)),
-        statistic=bool(STATISTIC.search(text)),
-        conclusion=bool(CONCLUSION.search(text)),
-        number=bool(NUMBER.search(text)),
+        statistic=bool(_STATISTIC.search(text)),
+        number=bool(_NUMBER.search(text)),
     )
 
 
 def infer_category(text: str, place: float) -> str:
     """NLM category of a sentence without a printed label, by wording and place in the abstract."""
-    if place >= 0.75 and CONCLUSION.search(text):
+    if place >= 0.75 and _CONCLUSION.search(text):
         return "CONCLUSIONS"
-    if place <= 0.6 and AIM.search(text):
+    if place <= 0.6 and _AIM.search(text):
         return "OBJECTIVE"
     if place < 0.12:
         return "BACKGROUND"
-    if METHOD.search(text) and not STATISTIC.search(text):
+    if _METHOD.search(text) and not _STATISTIC.search(text):
         return "METHODS"
-    if STATISTIC.search(text) or FINDING.search(text):
+    if _STATISTIC.search(text) or _FINDING.search(text):
         return "RESULTS" if place > 0.25 else "BACKGROUND"
     return "BACKGROUND" if place < 0.3 else "RESULTS"

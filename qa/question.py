@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from index.embedder import Vectors
+from index.errors import SettingsError
 from index.store import Store
 
 # Words of asking, not of the subject: they say nothing about which article answers. Stems, as the
@@ -47,6 +48,16 @@ class Question:
         """The share of the question's weight that these stems hold, 0-1."""
         held = sum(idf for term, idf in self.terms.items() if term in terms)
         return held / self.weight if self.weight else 0.0
+
+
+def checked(text: str) -> str:
+    """The question, trimmed; raises SettingsError when there is none in it."""
+    if not text.strip():
+        raise SettingsError(
+            "the question is empty",
+            'Ask something: abstractqa ask "Does metformin delay diabetes?"',
+        )
+    return text.strip()
 
 
 def prepare(text: str, store: Store) -> Question:

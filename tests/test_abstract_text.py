@@ -368,6 +368,13 @@ def test_record_without_title_is_named_and_the_rest_goes_on() -> None:
     assert record.pmid == "99000002"
 
 
+def test_record_without_citation_is_no_record() -> None:
+    failure, record = read("1. Anything.\n\nText.\n\nPMID: 99000099\n\n\n" + NUMBERED_LIST)
+    assert isinstance(failure, Failure)
+    assert "'Anything.'" in failure.reason
+    assert isinstance(record, Record)
+
+
 def test_a_file_without_records_says_so() -> None:
     (failure,) = read("Only prose.\n")
     assert isinstance(failure, Failure)

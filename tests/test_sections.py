@@ -154,6 +154,12 @@ def test_parts_have_text_and_a_known_category(text: str) -> None:
         assert part.category in (*CATEGORIES, None)
 
 
+@pytest.mark.parametrize("piece", ["\n", "A", ". A", "RESULTS: ", "\u2014", "- "])
+def test_long_input_takes_no_longer_for_each_character(piece: str) -> None:
+    # Read in a fraction of a second; what was quadratic here took minutes.
+    assert len(split_labelled(piece * 30_000)) <= 30_000
+
+
 @pytest.mark.skipif(not CORPUS.exists(), reason="needs ../shared/data/corpus")
 def test_real_labels_are_mapped_and_found_again() -> None:
     sections, mapped, abstracts, found = 0, 0, 0, 0

@@ -55,14 +55,24 @@ def is_book_source(text: str) -> bool:
 
 
 def record_from(blocks: list[Block], path: str, number: int) -> Record | Failure:
-    """The record that the blocks make, the first without its number; a Failure if untitled."""
+    """The record that the blocks make, the first without its number; a Failure if they lack
+    a citation or a title.
+    """
     reading = _Reading()
     head = rejoin(blocks[0])
     reading.citation = parse_citation(head)
-    if not reading.citation and is_book_source(head):
-        reading.source = head
-    elif not reading.citation:
-        reading.title = head
+    if reading.citation is None:
+        if is_book_source(head):
+            reading.source = head
+        elif any(block[0].startswith("In: ") for block in blocks):
+            reading.title = head
+        else:
+            return Failure(
+                path,
+                f"record {number}",
+                f"its first line, {head[:80]!r}, is no citation such as `J Invent Med. 2017 Feb "
+                "3;49(2):1-9.`. Export the record again.",
+            )
     for block, after in zip_longest(blocks[1:], blocks[2:]):
         _take(reading, block, after)
     return _finish(reading, path, number)

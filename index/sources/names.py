@@ -6,7 +6,7 @@ from index.records import Author
 
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[ -]?){1,5}")
 _PARTICLES = frozenset(
-    "al bin da dal de del della den der des di dos du el ibn la le ten ter van von zu".split()  # noqa: SIM905
+    "al bin da dal de del della den der des di dos du el ibn la le ten ter van von zu".split()
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|I{2,3}|IV)\.?", re.IGNORECASE)
 _GROUP = re.compile(

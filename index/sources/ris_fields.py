@@ -10,9 +10,7 @@ from index.sources.dates import year_of
 from index.sources.names import author_of
 from index.sources.ris_ids import Tags, doi_of, own_id_of, pmcid_of, pmid_of
 
-_READ = frozenset(
-    "TI T1 ST AB N2 AU A1 JF T2 JO JA J1 J2 VL IS SP EP DO DA PY Y1 KW LA ID".split()  # noqa: SIM905
-)
+_READ = frozenset("TI T1 ST AB N2 AU A1 JF T2 JO JA J1 J2 VL IS SP EP DO DA PY Y1 KW LA ID".split())
 _MARKUP = re.compile(r"</?(?:i|b|u|em|strong|sub|sup)\s*/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
 # PMC lists every date of an article's life as PY: 2013/02/15/received.

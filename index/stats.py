@@ -1,0 +1,56 @@
+"""What is in a store, counted."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from index.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Counts over a store; `years` is the first and last year of publication known.
+
+    `pending` articles wait for their vectors. `statuses` counts articles not in good standing.
+    """
+
+    articles: int
+    abstracts: int
+    sentences: int
+    pending: int
+    years: tuple[int, int] | None
+    formats: dict[str, int]
+    statuses: dict[str, int]
+    embedder: str | None
+    dimensions: int | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The counts as JSON-ready values."""
+        return asdict(self)
+
+
+def count(store: Store) -> Stats:
+    """Count what the store holds; reads every article."""
+    formats, statuses = Counter[str](), Counter[str]()
+    articles = abstracts = sentences = 0
+    years: list[int] = []
+    for article in store.catalogue:
+        articles += 1
+        abstracts += bool(article.abstract)
+        sentences += len(article.sentences)
+        formats.update({origin.format for origin in article.origins})
+        statuses.update(article.statuses)
+        if article.record.year:
+            years.append(article.record.year)
+    manifest = store.manifest
+    return Stats(
+        articles=articles,
+        abstracts=abstracts,
+        sentences=sentences,
+        pending=store.catalogue.count_pending(),
+        years=(min(years), max(years)) if years else None,
+        formats=dict(formats.most_common()),
+        statuses=dict(statuses.most_common()),
+        embedder=manifest.embedder if manifest else None,
+        dimensions=manifest.dimensions if manifest else None,
+    )

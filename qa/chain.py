@@ -1,0 +1,125 @@
+"""Question to answer as LangChain parts: a retriever and a chain that drop into other chains.
+
+retriever.invoke("…")   articles as Documents, best first
+chain.invoke("…")       an Answer; batch, stream, ainvoke, abatch and astream as well
+"""
+
+import time
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable, RunnableLambda
+from pydantic import ConfigDict
+
+from index.store import SCHEMA_VERSION, TEXT_RECIPE, Store
+from prompts import Prompt, load
+from qa.answer import Answer, SearchResult
+from qa.extract import extract, found_article
+from qa.question import checked, prepare
+from qa.refusal import reason
+from qa.retrieval import Retrieval, retrieve
+from qa.select import gather
+from qa.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the first step hands to the second: the articles, and when each part was done."""
+
+    retrieval: Retrieval
+    started: float
+    prepared: float
+    retrieved: float
+
+
+class AbstractRetriever(BaseRetriever):
+    """Articles for a question as LangChain Documents: `page_content` is the abstract, `metadata`
+    the fields of `FoundArticle` (key, pmid, doi, title, journal, year, score 0-1, status, url)."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    store: Store
+    limit: int = 10
+    include_retracted: bool = False
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        found = retrieve(
+            prepare(checked(query), self.store),
+            self.store,
+            self.limit,
+            include_retracted=self.include_retracted,
+        )
+        return [
+            Document(
+                id=ranked.article.key,
+                page_content=ranked.article.abstract,
+                metadata=_metadata(asdict(found_article(ranked, ()))),
+            )
+            for ranked in found.articles
+        ]
+
+
+def build_chain(store: Store, settings: Settings) -> Runnable[str, Answer]:
+    """The whole way from a question to an answer."""
+    words = load("extractive")
+    stamp = _stamp(store, settings, words)
+
+    def find(text: str) -> _Found:
+        started = time.perf_counter()
+        question = prepare(checked(text), store)
+        prepared = time.perf_counter()
+        retrieval = retrieve(
+            question, store, settings.articles, include_retracted=settings.include_retracted
+        )
+        return _Found(retrieval, started, prepared, time.perf_counter())
+
+    def answer(found: _Found) -> Answer:
+        made = extract(found.retrieval, store, settings.statements, words)
+        return replace(made, settings=stamp, timings_ms=_timings(found))
+
+    return RunnableLambda(find, name="retrieve") | RunnableLambda(answer, name="answer")
+
+
+def search(text: str, store: Store, settings: Settings) -> SearchResult:
+    """The best articles for some words, each with its best sentences."""
+    words = load("extractive")
+    retrieval = retrieve(
+        prepare(checked(text), store),
+        store,
+        settings.articles,
+        include_retracted=settings.include_retracted,
+    )
+    evidence = gather(retrieval, store)
+    hits = tuple(found_article(ranked, evidence) for ranked in retrieval.articles)
+    return SearchResult(text, hits, None if hits else reason(retrieval, evidence, store, words))
+
+
+def _metadata(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields of a found article as flat metadata, which every vector store accepts."""
+    return {name: value for name, value in fields.items() if name != "sentences"}
+
+
+def _stamp(store: Store, settings: Settings, words: Prompt) -> dict[str, str | None]:
+    parts = (store.embedder.name, words.version, TEXT_RECIPE, str(SCHEMA_VERSION))
+    return {
+        "embedder": store.embedder.name,
+        "model": None,
+        "prompt": words.version,
+        "fingerprint": settings.fingerprint(*parts),
+    }
+
+
+def _timings(found: _Found) -> dict[str, float]:
+    done = time.perf_counter()
+    spans = {
+        "question": found.prepared - found.started,
+        "retrieval": found.retrieved - found.prepared,
+        "answer": done - found.retrieved,
+        "total": done - found.started,
+    }
+    return {name: round(1000 * seconds, 2) for name, seconds in spans.items()}

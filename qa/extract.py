@@ -1,0 +1,101 @@
+"""The answer without a language model: sentences of the store, verbatim, each its own citation."""
+
+from collections.abc import Sequence
+
+from index.article import Article
+from index.store import Store
+from prompts import Prompt
+from qa.answer import Answer, Citation, FoundArticle, FoundSentence, Statement, Support
+from qa.evidence import Evidence
+from qa.links import article_url, sentence_url
+from qa.refusal import THRESHOLD, answerability, reason
+from qa.retrieval import Ranked, Retrieval
+from qa.select import choose, gather
+
+# Sentences shown with each article found.
+_SHOWN = 3
+
+
+def extract(retrieval: Retrieval, store: Store, statements: int, words: Prompt) -> Answer:
+    """Answer from the articles found, or refuse with a reason."""
+    evidence = gather(retrieval, store)
+    articles = tuple(found_article(ranked, evidence) for ranked in retrieval.articles)
+    if answerability(retrieval, evidence, store) < THRESHOLD:
+        why = reason(retrieval, evidence, store, words)
+        return Answer(retrieval.question.text, why, True, why, (), (), articles)
+    citations = tuple(
+        cite(number, one) for number, one in enumerate(choose(evidence, statements), start=1)
+    )
+    said = tuple(Statement(c.text, (c.number,), Support.VERBATIM) for c in citations)
+    return Answer(
+        question=retrieval.question.text,
+        answer=with_marks(said),
+        refused=False,
+        reason=None,
+        statements=said,
+        citations=citations,
+        articles=articles,
+    )
+
+
+def with_marks(statements: Sequence[Statement]) -> str:
+    """The statements as running text, each followed by the numbers of its citations: `… [1]`."""
+    return " ".join(
+        f"{statement.text} {''.join(f'[{number}]' for number in statement.citations)}"
+        for statement in statements
+    )
+
+
+def cite(number: int, evidence: Evidence) -> Citation:
+    """A citation of one sentence, its text cut from the stored abstract."""
+    article, sentence, record = evidence.article, evidence.sentence, evidence.article.record
+    return Citation(
+        number=number,
+        key=article.key,
+        pmid=article.pmid,
+        doi=article.doi,
+        title=article.title,
+        journal=record.journal or record.journal_abbreviation,
+        year=record.year,
+        section=article.section(sentence).label,
+        category=evidence.form.category,
+        sentence=sentence.index,
+        start=sentence.start,
+        end=sentence.end,
+        text=evidence.text,
+        score=evidence.score,
+        status=article.status,
+        url=sentence_url(article.pmid, article.doi, record.pmcid, evidence.text),
+    )
+
+
+def found_article(ranked: Ranked, evidence: Sequence[Evidence]) -> FoundArticle:
+    """An article as retrieval found it, with its best sentences."""
+    article: Article = ranked.article
+    record = article.record
+    best = [one for one in evidence if one.article.key == article.key][:_SHOWN]
+    return FoundArticle(
+        key=article.key,
+        pmid=article.pmid,
+        doi=article.doi,
+        title=article.title,
+        journal=record.journal or record.journal_abbreviation,
+        year=record.year,
+        score=ranked.score,
+        status=article.status,
+        url=article_url(article.pmid, article.doi, record.pmcid),
+        sentences=tuple(_found_sentence(one) for one in best),
+    )
+
+
+def _found_sentence(evidence: Evidence) -> FoundSentence:
+    sentence = evidence.sentence
+    return FoundSentence(
+        sentence=sentence.index,
+        start=sentence.start,
+        end=sentence.end,
+        section=evidence.article.section(sentence).label,
+        category=evidence.form.category,
+        text=evidence.text,
+        score=evidence.score,
+    )

@@ -1,0 +1,125 @@
+"""The facade: a store opened for questions.
+
+library = qa.open("abstractqa-store")
+answer = library.ask("Which drug had the weaker effect in colitis models?")
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from langchain_core.runnables import Runnable
+from pydantic import ValidationError
+
+from index import stats
+from index.article import Article
+from index.build import IndexReport, build, rebuild
+from index.embedder import SentenceTransformerEmbedder
+from index.errors import SettingsError
+from index.progress import Progress, Silent
+from index.stats import Stats
+from index.store import Store
+from index.verify import Verification, verify
+from qa.answer import Answer, SearchResult
+from qa.chain import AbstractRetriever, build_chain, search
+from qa.settings import Settings
+
+
+class Library:
+    """Ask, search and look up articles in one store."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self.store = store
+        self.settings = settings
+
+    # -- questions ---------------------------------------------------------------------------
+
+    @cached_property
+    def chain(self) -> Runnable[str, Answer]:
+        """Question to answer as a LangChain Runnable."""
+        return build_chain(self.store, self.settings)
+
+    def ask(self, question: str) -> Answer:
+        """An answer that cites its sentences, or a refusal with its reason.
+
+        Raises SettingsError when the question is empty.
+        """
+        return self.chain.invoke(question)
+
+    def search(self, words: str) -> SearchResult:
+        """Ranked articles with their best sentences; raises SettingsError without words."""
+        return search(words, self.store, self.settings)
+
+    def retriever(self) -> AbstractRetriever:
+        """The articles for a question, as a LangChain retriever."""
+        return AbstractRetriever(
+            store=self.store,
+            limit=self.settings.articles,
+            include_retracted=self.settings.include_retracted,
+        )
+
+    # -- the store ---------------------------------------------------------------------------
+
+    def article(self, name: str) -> Article:
+        """One article by key, PMID, PMCID or DOI; raises ArticleNotFoundError."""
+        return self.store.article(name)
+
+    def index(self, sources: Sequence[str | Path], progress: Progress | None = None) -> IndexReport:
+        """Add files, folders or patterns; see `index.build.build`."""
+        names = [str(source) for source in sources]
+        return build(self.store, names, progress or Silent(), self.settings.window)
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Make the indexes anew from the catalogue; returns the number of articles."""
+        return rebuild(self.store, progress or Silent(), self.settings.window)
+
+    def stats(self) -> Stats:
+        """What is in the store, counted."""
+        return stats.count(self.store)
+
+    def verify(self) -> Verification:
+        """Check the store against itself: offsets, counts and keys."""
+        return verify(self.store)
+
+    def close(self) -> None:
+        """Release the store's files."""
+        self.store.close()
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def settings_from(**values: Any) -> Settings:
+    """Settings from arguments (None: not given), else `ABSTRACTQA_*` variables, else defaults.
+
+    Raises SettingsError naming the value that cannot be used.
+    """
+    try:
+        return Settings(**{name: value for name, value in values.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"]))
+        raise SettingsError(
+            f"{name} cannot be {first['input']!r}: {first['msg'].lower()}",
+            f"Change --{name.replace('_', '-')} or ABSTRACTQA_{name.upper()}",
+        ) from error
+
+
+def open_library(settings: Settings, *, create: bool = False) -> Library:
+    """The library at `settings.store`; with `create` it is made if there is none.
+
+    Raises StoreError in one of its forms when the store cannot be opened.
+    """
+    embedder = SentenceTransformerEmbedder(settings.embedder)
+    opened = Store.create if create else Store.open
+    return Library(opened(settings.store, embedder), settings)

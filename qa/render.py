@@ -1,0 +1,152 @@
+"""Answers, articles and reports as plain text for a terminal.
+
+Text of abstracts is data: control characters in it, which a terminal would obey, are shown as
+replacement characters.
+"""
+
+import textwrap
+import unicodedata
+
+from index.article import Article
+from index.build import IndexReport
+from index.stats import Stats
+from index.verify import Verification
+from prompts import load
+from qa.answer import Answer, Citation, FoundArticle, SearchResult
+from qa.form import form_of
+from qa.links import article_url
+
+_WIDTH = 96
+
+
+def safe(text: str) -> str:
+    """The text with control and direction-changing characters made visible."""
+    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+
+
+def answer(found: Answer) -> str:
+    """The answer with its marks, then the cited sentences."""
+    blocks = [_wrap(found.answer)]
+    blocks += [_citation(citation) for citation in found.citations]
+    blocks.append(load("extractive").render("notice"))
+    return "\n\n".join(blocks)
+
+
+def search(result: SearchResult) -> str:
+    """Ranked articles, each with its best sentences, or the reason why there are none."""
+    if not result.hits:
+        return _wrap(result.reason or "")
+    return "\n\n".join(_hit(rank, hit) for rank, hit in enumerate(result.hits, start=1))
+
+
+def article(found: Article) -> str:
+    """One article, its sentences numbered as citations number them (from 0)."""
+    record = found.record
+    where = "; ".join(f"{o.path} ({o.record})" for o in found.origins)
+    lines = [
+        safe(found.title),
+        _line(found, f"{record.journal} {record.published}".strip(), found.status),
+        ", ".join(safe(author.display) for author in record.authors),
+        "; ".join(safe(term.descriptor) for term in record.mesh),
+        article_url(found.pmid, found.doi, record.pmcid) or "",
+        f"from {safe(where)}",
+        "",
+    ]
+    section = None
+    for sentence in found.sentences:
+        if sentence.section != section:
+            section = sentence.section
+            lines.append(f"  {safe(found.section(sentence).label or '(no label)')}")
+        text = f"{sentence.index:>4}  {safe(found.text(sentence))}"
+        category = form_of(found, sentence).category.lower()
+        lines.append(_wrap(f"{text}  ({category})", hang="      "))
+    if not found.sentences:
+        lines.append("  (no abstract)")
+    return "\n".join(line for line in lines if line is not None)
+
+
+def report(done: IndexReport) -> str:
+    """What an indexing run did, with every record that was skipped or failed."""
+    lines = [f"failed: {_place(f.path, f.record)}: {f.reason}" for f in done.failed]
+    lines += [f"skipped: {_place(s.path, s.record)}: {s.reason}" for s in done.skipped]
+    if done.deletions:
+        lines.append(f"withdrawn by their source, still stored: PMID {', '.join(done.deletions)}")
+    lines.append(
+        f"{done.read} records read: {done.added} added, {done.updated} updated, "
+        f"{done.unchanged} unchanged; {len(done.skipped)} skipped, {len(done.failed)} failed; "
+        f"{done.seconds:.1f} s"
+    )
+    return "\n".join(map(safe, lines))
+
+
+def stats(counts: Stats) -> str:
+    """The counts, one a line."""
+    rows = {
+        "articles": f"{counts.articles} ({counts.abstracts} with an abstract)",
+        "sentences": str(counts.sentences),
+        "years": "–".join(map(str, counts.years)) if counts.years else "unknown",
+        "formats": ", ".join(f"{n} {c}" for n, c in counts.formats.items()) or "none",
+        "status": ", ".join(f"{n} {c}" for n, c in counts.statuses.items()) or "nothing reported",
+        "embedder": f"{counts.embedder} ({counts.dimensions} dimensions)",
+        "waiting": f"{counts.pending} articles wait for their vectors" if counts.pending else "",
+    }
+    return "\n".join(f"{name:<10} {value}" for name, value in rows.items() if value)
+
+
+def verification(checked: Verification) -> str:
+    """Every problem found, and a last line that counts what was checked."""
+    verdict = f"{len(checked.problems)} problems" if checked.problems else "nothing wrong"
+    return "\n".join(
+        (
+            *map(safe, checked.problems),
+            f"{checked.articles} articles, {checked.sentences} sentences, "
+            f"{checked.vectors} vectors checked: {verdict}",
+        )
+    )
+
+
+def _citation(cited: Citation) -> str:
+    section = (
+        safe(cited.section) if cited.section else f"{(cited.category or '').lower()}, inferred"
+    )
+    return "\n".join(
+        (
+            f"[{cited.number}] {_head(cited)}",
+            _wrap(safe(cited.title), "    ", "    "),
+            f"    sentence {cited.sentence} ({section}), characters {cited.start}-{cited.end}",
+            f"    {cited.url}" if cited.url else "    (no public identifier)",
+        )
+    )
+
+
+def _hit(rank: int, hit: FoundArticle) -> str:
+    lines = [f"{rank}. {safe(hit.title)}", f"   {hit.score:.3f}  {_head(hit)}"]
+    lines += [_wrap(f"   {s.sentence:>3}  {safe(s.text)}", hang="        ") for s in hit.sentences]
+    return "\n".join(lines)
+
+
+def _head(found: Citation | FoundArticle) -> str:
+    return _line(found, f"{found.journal} {found.year or ''}".strip(), found.status)
+
+
+def _line(found: Citation | FoundArticle | Article, where: str, status: str | None) -> str:
+    if found.pmid:
+        name = f"PMID: {found.pmid}"
+    else:
+        name = f"doi: {found.doi}" if found.doi else found.key
+    return safe(" · ".join(filter(None, (name, where, (status or "").upper()))))
+
+
+def _place(path: str, record: str) -> str:
+    return f"{path}, {record}" if record else path
+
+
+def _wrap(text: str, first: str = "", hang: str = "") -> str:
+    return textwrap.fill(
+        safe(text),
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=hang,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

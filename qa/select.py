@@ -1,0 +1,60 @@
+"""Choose the few sentences that answer: likeliest first, several articles, no near-copies."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from index.store import Store
+from qa.evidence import Evidence, weigh
+from qa.retrieval import Retrieval
+
+# What a point of an article's score is worth beside the sentence weights; fitted with them.
+ARTICLE_WEIGHT = 12.0
+# Articles whose sentences are weighed.
+_READ = 8
+_PER_ARTICLE = 2
+# A further statement is worth giving only if it is at least this likely beside the first.
+_AT_LEAST = 0.25
+_COPY_COSINE = 0.93
+_COPY_WORDS = 0.7
+
+
+def gather(retrieval: Retrieval, store: Store) -> list[Evidence]:
+    """Every sentence of the best articles, likeliest to answer first."""
+    read = [ranked for ranked in retrieval.articles if ranked.article.sentences][:_READ]
+    rows = store.vectors.sentences({r.article.key: len(r.article.sentences) for r in read})
+    found = [
+        evidence
+        for ranked in read
+        if ranked.article.key in rows
+        for evidence in weigh(
+            retrieval.question,
+            ranked.article,
+            rows[ranked.article.key],
+            store.lexical,
+            prior=ARTICLE_WEIGHT * (ranked.score - read[0].score),
+        )
+    ]
+    return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def choose(evidence: Sequence[Evidence], limit: int) -> list[Evidence]:
+    """At most `limit` sentences, from `gather`'s order: none that repeats one chosen before, at
+    most two of an article, none far less likely than the first."""
+    chosen: list[Evidence] = []
+    taken: Counter[str] = Counter()
+    for candidate in evidence:
+        if len(chosen) == limit or (chosen and candidate.score < _AT_LEAST * chosen[0].score):
+            break
+        key = candidate.article.key
+        if taken[key] < _PER_ARTICLE and not any(is_copy(candidate, one) for one in chosen):
+            chosen.append(candidate)
+            taken[key] += 1
+    return chosen
+
+
+def is_copy(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences say the same in nearly the same words."""
+    if float(one.vector @ other.vector) >= _COPY_COSINE:
+        return True
+    words, others = set(one.text.lower().split()), set(other.text.lower().split())
+    return len(words & others) >= _COPY_WORDS * len(words | others)
