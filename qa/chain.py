@@ -96,7 +96,7 @@ def search(text: str, store: Store, settings: Settings) -> SearchResult:
     )
     evidence = gather(retrieval, store)
     hits = tuple(found_article(ranked, evidence) for ranked in retrieval.articles)
-    return SearchResult(text, hits, None if hits else reason(retrieval, evidence, store, words))
+    return SearchResult(text, hits, None if hits else reason(retrieval, store, words))
 
 
 def _metadata(fields: dict[str, Any]) -> dict[str, Any]:

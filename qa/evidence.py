@@ -3,7 +3,8 @@
 Likeness alone is not it: the sentence most like a question is the one that states the aim. So
 likeness is weighed together with the section, the place and the form of the sentence, by a linear
 model whose few weights were fitted by `benchmarks/fit_weights.py`: a conditional logit over the
-sentences of an article (which of them is the gold one), then a logistic curve over its sums.
+sentences of the articles found (which of them is the gold one), then a logistic curve over its
+sums.
 """
 
 import math
@@ -25,23 +26,22 @@ _K1, _B = 1.2, 0.75
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "cosine to the question": 7.41,
+        "cosine to the question": 7.20,
         "BM25 against the question": 4.20,
         # What repeats the title repeats the question's subject; it seldom says the outcome.
-        "cosine to the title": -4.14,
-        "place in the abstract": 1.33,
-        "a figure, where the question asks for one": 1.71,
-        "a test statistic or interval": 1.00,
-        "BACKGROUND": 0.40,
-        "OBJECTIVE": -1.25,
-        "METHODS": -1.36,
-        "RESULTS": 1.90,
-        "CONCLUSIONS": 0.31,
+        "cosine to the title": -3.90,
+        "place in the abstract": 1.25,
+        "a figure, where the question asks for one": 1.60,
+        "a test statistic or interval": 0.85,
+        "BACKGROUND": 0.55,
+        "OBJECTIVE": -1.10,
+        "METHODS": -1.70,
+        "RESULTS": 2.05,
+        "CONCLUSIONS": 0.25,
     }
 )
-# score = 1 / (1 + exp(-(SCALE * sum + BIAS))): the chance that a sentence of the right article
-# is a gold one.
-SCALE, BIAS = 0.722, -5.54
+# score = 1 / (1 + exp(-(SCALE * sum + BIAS))): the chance that a sentence is a gold one.
+SCALE, BIAS = 0.833, -6.46
 _CATEGORIES = tuple(name for name in WEIGHTS if name.isupper())
 
 

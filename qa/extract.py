@@ -20,8 +20,8 @@ def extract(retrieval: Retrieval, store: Store, statements: int, words: Prompt) 
     """Answer from the articles found, or refuse with a reason."""
     evidence = gather(retrieval, store)
     articles = tuple(found_article(ranked, evidence) for ranked in retrieval.articles)
-    if answerability(retrieval, evidence, store) < THRESHOLD:
-        why = reason(retrieval, evidence, store, words)
+    if answerability(retrieval, store) < THRESHOLD:
+        why = reason(retrieval, store, words)
         return Answer(retrieval.question.text, why, True, why, (), (), articles)
     citations = tuple(
         cite(number, one) for number, one in enumerate(choose(evidence, statements), start=1)

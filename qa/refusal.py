@@ -1,43 +1,39 @@
 """When not to answer, and what to say instead: a reason that helps.
 
-Whether anything in the store bears on a question is judged from three numbers, each 0-1, of the
-article that matches best: its score, the share of the question's weight its words cover, and the
-best sentence's score. A logistic curve over them (`benchmarks/fit_weights.py`) gives the chance
-that the store holds an answer; below `THRESHOLD` the question is refused.
+Whether anything in the store bears on a question is judged from three numbers, each 0-1: the share
+of the question's weight that one of the first three articles covers with its words, and the first
+article's cosines (nearest sentence, mean). A logistic curve over them, fitted by
+`benchmarks/fit_weights.py` on questions with and without an answer, gives the chance that the
+store holds one; below `THRESHOLD` the question is refused.
 """
 
 import math
-from collections.abc import Sequence
-
 from index.store import Store
 from prompts import Prompt
-from qa.evidence import Evidence
 from qa.question import Question
 from qa.retrieval import Ranked, Retrieval
 
-_SCORE, _COVERAGE, _SENTENCE, _BIAS = 18.0, 3.0, 1.0, -9.5
-THRESHOLD = 0.5
+_COVERAGE, _BEST, _MEAN, _BIAS = 6.56, 4.21, 7.31, -9.72
+# Refusing what could be answered costs a reader more than an answer they can check and dismiss.
+THRESHOLD = 0.4
+_COVERING = 3
 
 
-def answerability(retrieval: Retrieval, evidence: Sequence[Evidence], store: Store) -> float:
+def answerability(retrieval: Retrieval, store: Store) -> float:
     """The chance that the articles found hold an answer, 0-1."""
-    if not retrieval.articles or not evidence:
+    if not any(ranked.article.sentences for ranked in retrieval.articles):
         return 0.0
-    total = sum(
-        weight * value
-        for weight, value in zip(
-            (_SCORE, _COVERAGE, _SENTENCE), signals(retrieval, evidence, store), strict=True
-        )
-    )
-    return 1 / (1 + math.exp(-(total + _BIAS)))
+    covered, best, mean = signals(retrieval, store)
+    total = _COVERAGE * covered + _BEST * best + _MEAN * mean + _BIAS
+    return 1 / (1 + math.exp(-total))
 
 
-def signals(
-    retrieval: Retrieval, evidence: Sequence[Evidence], store: Store
-) -> tuple[float, float, float]:
-    """Best article's score, best coverage of the question's words, best sentence's score."""
-    covered = max(coverage(retrieval.question, r, store) for r in retrieval.articles[:3])
-    return retrieval.articles[0].score, covered, evidence[0].score
+def signals(retrieval: Retrieval, store: Store) -> tuple[float, float, float]:
+    """Coverage of the question's words, nearest sentence's and mean vector's cosine."""
+    first = retrieval.articles[0]
+    best_covered = retrieval.articles[:_COVERING]
+    covered = max(coverage(retrieval.question, ranked, store) for ranked in best_covered)
+    return covered, first.best, first.mean
 
 
 def coverage(question: Question, ranked: Ranked, store: Store) -> float:
@@ -56,7 +52,7 @@ def reason(retrieval: Retrieval, evidence: Sequence[Evidence], store: Store, wor
     if retrieval.articles:
         closest = retrieval.articles[0].article
         sentences.append(words.render("closest", title=closest.title, key=closest.key))
-        if not evidence:
+        if not any(ranked.article.sentences for ranked in retrieval.articles):
             sentences[0] = words.render("no_abstract")
     if retrieval.withheld:
         keys = ", ".join(ranked.article.key for ranked in retrieval.withheld)

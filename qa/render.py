@@ -130,10 +130,7 @@ def _head(found: Citation | FoundArticle) -> str:
 
 
 def _line(found: Citation | FoundArticle | Article, where: str, status: str | None) -> str:
-    if found.pmid:
-        name = f"PMID: {found.pmid}"
-    else:
-        name = f"doi: {found.doi}" if found.doi else found.key
+    name = f"PMID: {found.pmid}" if found.pmid else found.key
     return safe(" · ".join(filter(None, (name, where, (status or "").upper()))))
 
 

