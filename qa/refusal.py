@@ -8,6 +8,7 @@ store holds one; below `THRESHOLD` the question is refused.
 """
 
 import math
+
 from index.store import Store
 from prompts import Prompt
 from qa.question import Question
@@ -42,7 +43,7 @@ def coverage(question: Question, ranked: Ranked, store: Store) -> float:
     return question.coverage(frozenset(store.lexical.terms(f"{article.title}\n{article.abstract}")))
 
 
-def reason(retrieval: Retrieval, evidence: Sequence[Evidence], store: Store, words: Prompt) -> str:
+def reason(retrieval: Retrieval, store: Store, words: Prompt) -> str:
     """Why there is no answer: an empty store, an unknown subject, or what came closest."""
     if not len(store.catalogue):
         return words.render("empty_store")
