@@ -33,7 +33,16 @@ class Encoder:
 
     def __init__(self, model: SentenceTransformer) -> None:
         self._model = model
-        self._on_gpu = model.device.type != "cpu"
+        on_gpu = model.device.type != "cpu"
+        self._budget = _BATCH_TOKENS_GPU if on_gpu else _BATCH_TOKENS
+        # The number of threads is a setting of the thread that sets it: each worker keeps its
+        # products on its own core, and the caller's own use of torch is left alone.
+        self._pool = ThreadPoolExecutor(
+            1 if on_gpu else (os.cpu_count() or 1),
+            thread_name_prefix="embed",
+            initializer=torch.set_num_threads,
+            initargs=(1,),
+        )
 
     @classmethod
     def load(cls, name: str) -> "Encoder":
@@ -65,10 +74,14 @@ class Encoder:
 
     def query(self, text: str) -> Vectors:
         """The vector of a question, with the model's own query prompt where it has one."""
-        vector = self._model.encode_query(
-            text, normalize_embeddings=True, convert_to_tensor=True, show_progress_bar=False
+        return self._pool.submit(self._query, text).result()
+
+    def _query(self, text: str) -> Vectors:
+        return _as_rows(
+            self._model.encode_query(
+                text, normalize_embeddings=True, convert_to_tensor=True, show_progress_bar=False
+            )
         )
-        return _as_rows(vector)
 
     def documents(self, texts: Sequence[str]) -> Vectors:
         """Vectors of titles and sentences; batches run on all cores."""
@@ -84,12 +97,7 @@ class Encoder:
             )
             out[rows] = _as_rows(vectors)
 
-        budget = _BATCH_TOKENS_GPU if self._on_gpu else _BATCH_TOKENS
-        workers = 1 if self._on_gpu else (os.cpu_count() or 1)
-        # The number of threads is a setting of the thread that sets it: each worker keeps its
-        # products on its own core.
-        with ThreadPoolExecutor(workers, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-            list(pool.map(encode, batches(self._lengths(texts), budget)))
+        list(self._pool.map(encode, batches(self._lengths(texts), self._budget)))
         return out
 
     def _lengths(self, texts: Sequence[str]) -> list[int]:

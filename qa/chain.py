@@ -37,7 +37,10 @@ class _Found:
 
 class AbstractRetriever(BaseRetriever):
     """Articles for a question as LangChain Documents: `page_content` is the abstract, `metadata`
-    the fields of `FoundArticle` (key, pmid, doi, title, journal, year, score 0-1, status, url)."""
+    the fields of `FoundArticle` (key, pmid, doi, title, journal, year, score 0-1, status, url).
+
+    `limit` articles at most; `invoke(question, limit=3)` sets another number for one question.
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -46,12 +49,16 @@ class AbstractRetriever(BaseRetriever):
     include_retracted: bool = False
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,
+        limit: int | None = None,
     ) -> list[Document]:
         found = retrieve(
             prepare(checked(query), self.store),
             self.store,
-            self.limit,
+            self.limit if limit is None else limit,
             include_retracted=self.include_retracted,
         )
         return [
@@ -88,15 +95,16 @@ def build_chain(store: Store, settings: Settings) -> Runnable[str, Answer]:
 def search(text: str, store: Store, settings: Settings) -> SearchResult:
     """The best articles for some words, each with its best sentences."""
     words = load("extractive")
+    question = prepare(checked(text), store)
     retrieval = retrieve(
-        prepare(checked(text), store),
+        question,
         store,
         settings.articles,
         include_retracted=settings.include_retracted,
     )
     evidence = gather(retrieval, store)
     hits = tuple(found_article(ranked, evidence) for ranked in retrieval.articles)
-    return SearchResult(text, hits, None if hits else reason(retrieval, store, words))
+    return SearchResult(question.text, hits, None if hits else reason(retrieval, store, words))
 
 
 def _metadata(fields: dict[str, Any]) -> dict[str, Any]:

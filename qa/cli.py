@@ -30,6 +30,11 @@ def main() -> None:
         status = 0
     except click.ClickException as error:
         status = _complain(error.format_message(), _UNUSABLE)
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        status = _complain(
+            f"{error.strerror or error}{place}. Check disk and permissions", _UNUSABLE
+        )
     except (click.Abort, KeyboardInterrupt):
         status = _complain("stopped; run the same command again to go on", _STOPPED)
     sys.exit(status if isinstance(status, int) else 0)

@@ -64,7 +64,8 @@ class Library:
 
     def article(self, name: str) -> Article:
         """One article by key, PMID, PMCID or DOI; raises ArticleNotFoundError."""
-        return self.store.article(name)
+        # SQLite takes no lone surrogate, as an argument that is not UTF-8 brings it.
+        return self.store.article(name.encode("utf-8", "replace").decode("utf-8"))
 
     def index(self, sources: Sequence[str | Path], progress: Progress | None = None) -> IndexReport:
         """Add files, folders or patterns; see `index.build.build`."""

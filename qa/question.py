@@ -57,7 +57,9 @@ def checked(text: str) -> str:
             "the question is empty",
             'Ask something: abstractqa ask "Does metformin delay diabetes?"',
         )
-    return text.strip()
+    # A lone surrogate, as an argument that is not UTF-8 brings it, is no character: neither the
+    # model nor an encoder takes it.
+    return text.strip().encode("utf-8", "replace").decode("utf-8")
 
 
 def prepare(text: str, store: Store) -> Question:

@@ -17,11 +17,13 @@ from qa.form import form_of
 from qa.links import article_url
 
 _WIDTH = 96
+# Control, format (direction among them) and surrogate characters.
+_UNSAFE = ("Cc", "Cf", "Cs")
 
 
 def safe(text: str) -> str:
-    """The text with control and direction-changing characters made visible."""
-    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+    """The text with control and direction-changing characters, and lone surrogates, made visible."""
+    return "".join("\ufffd" if unicodedata.category(c) in _UNSAFE else c for c in text)
 
 
 def answer(found: Answer) -> str:
