@@ -16,7 +16,7 @@ from qa.retrieval import Ranked, Retrieval
 
 _COVERAGE, _BEST, _MEAN, _BIAS = 6.56, 4.21, 7.31, -9.72
 # Refusing what could be answered costs a reader more than an answer they can check and dismiss.
-THRESHOLD = 0.4
+THRESHOLD = 0.45
 _COVERING = 3
 
 
