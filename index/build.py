@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 from index import sources
 from index.article import Article
 from index.embedder import Vectors
+from index.errors import EmbedderError
 from index.ingest import Ingest, Outcome
 from index.progress import Progress
 from index.records import Deletion, Event, Failure, Record, Skipped
@@ -120,7 +123,7 @@ def _place(
         **counts,
         "skipped": tuple(skipped),
         "failed": tuple(failed),
-        "deletions": tuple(deletions),
+        "deletions": tuple(dict.fromkeys(deletions)),
     }
 
 
@@ -134,7 +137,15 @@ def _carry_out_removals(store: Store) -> None:
 
 
 def _embed(store: Store, articles: Sequence[Article]) -> dict[str, Vectors]:
-    rows = store.embedder.documents([text for article in articles for text in article.texts])
+    texts = [text for article in articles for text in article.texts]
+    rows = store.embedder.documents(texts)
+    wanted = (len(texts), store.embedder.dimensions)
+    if rows.shape != wanted or not np.isfinite(rows).all():
+        raise EmbedderError(
+            f"the embedder {store.embedder.name!r} gave an array of shape {rows.shape} for "
+            f"{wanted[0]} texts in {wanted[1]} dimensions, or numbers that are not finite",
+            "Check the model: verify it on a short text, or use another --embedder",
+        )
     vectors, start = {}, 0
     for article in articles:
         end = start + len(article.texts)

@@ -4,7 +4,7 @@ Tables
     articles       one row an article, whole, as JSON; `indexed` is 0 until its vectors and its
                    lexical entry are written, so an interrupted run is taken up where it stopped
     identifiers    every identifier an article ever had -> its key
-    contributions  which source said what last (a digest), so that nothing is done twice
+    mentions       what a source last said under a name (a digest), so that nothing is done twice
     removals       keys whose index entries must still go
     facts          how the store was built
 
@@ -12,10 +12,12 @@ Tables
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from index.article import Article
 from index.errors import ArticleNotFoundError, StoreDamagedError
@@ -28,9 +30,8 @@ CREATE TABLE IF NOT EXISTS articles (
 CREATE INDEX IF NOT EXISTS articles_pending ON articles (indexed) WHERE indexed = 0;
 CREATE TABLE IF NOT EXISTS identifiers (identifier TEXT PRIMARY KEY, key TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS identifiers_key ON identifiers (key);
-CREATE TABLE IF NOT EXISTS contributions (
-    source TEXT, key TEXT, digest TEXT NOT NULL, PRIMARY KEY (source, key));
-CREATE INDEX IF NOT EXISTS contributions_key ON contributions (key);
+CREATE TABLE IF NOT EXISTS mentions (
+    source TEXT, name TEXT, digest TEXT NOT NULL, PRIMARY KEY (source, name));
 CREATE TABLE IF NOT EXISTS removals (key TEXT PRIMARY KEY, written INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
@@ -44,15 +45,11 @@ class Catalogue:
     """Articles by key; not thread-safe for writing, one connection a thread for reading."""
 
     def __init__(self, path: Path) -> None:
-        try:
+        self._path = path
+        with self._readable():
             self._db = sqlite3.connect(path, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.executescript(_SCHEMA)
-        except sqlite3.DatabaseError as error:
-            raise StoreDamagedError(
-                f"{path} is not a readable catalogue ({error})",
-                "Restore it from a backup, or delete the store's folder and index again",
-            ) from error
 
     def close(self) -> None:
         """Release the file."""
@@ -62,24 +59,28 @@ class Catalogue:
         """Make everything written so far durable."""
         self._db.commit()
 
+    def rollback(self) -> None:
+        """Give up everything written since the last commit."""
+        self._db.rollback()
+
     # -- reading ---------------------------------------------------------------------------
 
     def __len__(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
+        return self._count("SELECT count(*) FROM articles")
 
     def find(self, key: str) -> Article | None:
         """The article under exactly this key."""
-        row = self._db.execute("SELECT article FROM articles WHERE key = ?", (key,)).fetchone()
-        return _articles.validate_json(row[0]) if row else None
+        row = self._row("SELECT article FROM articles WHERE key = ?", (key,))
+        return self._article(row[0]) if row else None
 
     def get(self, name: str) -> Article:
         """The article under a key, a former key, a PMID, a PMCID or a DOI.
 
         Raises ArticleNotFoundError when nothing is stored under it.
         """
-        pmid, doi, pmcid = clean_pmid(name), clean_doi(name), clean_pmcid(name)
-        names = [name, f"pmid:{pmid}", f"doi:{doi}", f"pmc:{pmcid}"]
-        for key in (name, *self.resolve(names)):
+        cleaned = {"pmid": clean_pmid(name), "doi": clean_doi(name), "pmc": clean_pmcid(name)}
+        names = [f"{kind}:{identifier}" for kind, identifier in cleaned.items() if identifier]
+        for key in (name, *self.resolve([name, *names])):
             article = self.find(key)
             if article is not None:
                 return article
@@ -94,74 +95,77 @@ class Catalogue:
         for start in range(0, len(wanted), _VARIABLES):
             some = wanted[start : start + _VARIABLES]
             marks = ",".join("?" * len(some))
-            for key, text in self._db.execute(
+            for key, text in self._rows(
                 f"SELECT key, article FROM articles WHERE key IN ({marks})",  # noqa: S608  (only ?s)
                 some,
             ):
-                found[key] = _articles.validate_json(text)
+                found[key] = self._article(text)
         return found
 
     def __iter__(self) -> Iterator[Article]:
         """Every article, in key order, read one at a time."""
-        for (text,) in self._db.execute("SELECT article FROM articles ORDER BY key"):
-            yield _articles.validate_json(text)
+        for (text,) in self._rows("SELECT article FROM articles ORDER BY key"):
+            yield self._article(text)
 
     def resolve(self, identifiers: Iterable[str]) -> list[str]:
         """The distinct keys these identifiers lead to, in the identifiers' order."""
         keys: dict[str, None] = {}
         for identifier in identifiers:
-            row = self._db.execute(
-                "SELECT key FROM identifiers WHERE identifier = ?", (identifier,)
-            ).fetchone()
+            row = self._row("SELECT key FROM identifiers WHERE identifier = ?", (identifier,))
             if row:
                 keys[row[0]] = None
         return list(keys)
 
-    def contributed(self, source: str, key: str) -> str | None:
-        """The digest of what `source` last said about `key`."""
-        row = self._db.execute(
-            "SELECT digest FROM contributions WHERE source = ? AND key = ?", (source, key)
-        ).fetchone()
+    def contributed(self, source: str, name: str) -> str | None:
+        """The digest of what `source` last said under `name`, its own name for the article."""
+        row = self._row("SELECT digest FROM mentions WHERE source = ? AND name = ?", (source, name))
         return str(row[0]) if row else None
 
     def sentence_counts(self) -> dict[str, int]:
         """How many sentences each indexed article has."""
-        return dict(self._db.execute("SELECT key, sentences FROM articles WHERE indexed = 1"))
+        return dict(self._rows("SELECT key, sentences FROM articles WHERE indexed = 1"))
 
     def pending(self, limit: int) -> list[tuple[Article, int]]:
         """Articles not yet indexed, each with the number of sentence vectors it may have."""
-        rows = self._db.execute(
+        rows = self._rows(
             "SELECT article, written FROM articles WHERE indexed = 0 LIMIT ?", (limit,)
         )
-        return [(_articles.validate_json(text), written) for text, written in rows]
+        return [(self._article(text), written) for text, written in rows]
 
     def count_pending(self) -> int:
         """How many articles wait for their vectors."""
-        row = self._db.execute("SELECT count(*) FROM articles WHERE indexed = 0").fetchone()
-        return int(row[0])
+        return self._count("SELECT count(*) FROM articles WHERE indexed = 0")
+
+    def waiting_counts(self) -> dict[str, int]:
+        """How many sentence vectors each article not yet indexed may have."""
+        return dict(
+            self._rows("SELECT key, max(written, sentences) FROM articles WHERE indexed = 0")
+        )
 
     def removals(self) -> dict[str, int]:
         """Keys whose index entries must go, with the number of sentence vectors each may have."""
-        return dict(self._db.execute("SELECT key, written FROM removals"))
+        return dict(self._rows("SELECT key, written FROM removals"))
 
     def fact(self, name: str) -> str | None:
         """A fact about how the store was built."""
-        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        row = self._row("SELECT value FROM facts WHERE name = ?", (name,))
         return str(row[0]) if row else None
 
     # -- writing (durable at `commit`) -------------------------------------------------------
 
     def set_fact(self, name: str, value: str) -> None:
         """Keep a fact about how the store was built."""
-        self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+        self._do("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     def put(self, article: Article, identifiers: Iterable[str], *, reindex: bool) -> None:
         """Store an article; with `reindex` its vectors and lexical entry are written anew."""
-        self._db.execute(
+        self._do(
             "INSERT INTO articles (key, article, sentences) VALUES (?, ?, ?) "
             "ON CONFLICT (key) DO UPDATE SET article = excluded.article, "
             "sentences = excluded.sentences, indexed = indexed AND ?, "
-            "written = max(written, CASE WHEN indexed THEN sentences ELSE 0 END)",
+            # Those of an article that waits may be on disk as well: a run may have been killed
+            # after writing them and before saying so.
+            "written = max(written, sentences)",
             (
                 article.key,
                 _articles.dump_json(article).decode(),
@@ -171,39 +175,69 @@ class Catalogue:
         )
         for identifier in (article.key, *identifiers):
             # The first owner keeps a shared identifier: two PMIDs may print one DOI.
-            self._db.execute(
-                "INSERT OR IGNORE INTO identifiers VALUES (?, ?)", (identifier, article.key)
-            )
+            self._do("INSERT OR IGNORE INTO identifiers VALUES (?, ?)", (identifier, article.key))
 
     def move(self, old: str, new: str) -> None:
         """Give up key `old` for `new`: what led to `old` leads to `new` from now on."""
-        self._db.execute(
-            "INSERT OR REPLACE INTO removals "
-            "SELECT key, max(written, sentences) FROM articles WHERE key = ?",
+        self._do(
+            "INSERT INTO removals SELECT key, max(written, sentences) FROM articles WHERE key = ? "
+            "ON CONFLICT (key) DO UPDATE SET written = max(written, excluded.written)",
             (old,),
         )
-        self._db.execute("DELETE FROM articles WHERE key = ?", (old,))
-        self._db.execute("UPDATE identifiers SET key = ? WHERE key = ?", (new, old))
-        self._db.execute("UPDATE OR REPLACE contributions SET key = ? WHERE key = ?", (new, old))
+        self._do("DELETE FROM articles WHERE key = ?", (old,))
+        self._do("UPDATE identifiers SET key = ? WHERE key = ?", (new, old))
 
-    def contribute(self, source: str, key: str, digest: str) -> None:
-        """Remember what `source` said about `key`."""
-        self._db.execute(
-            "INSERT OR REPLACE INTO contributions VALUES (?, ?, ?)", (source, key, digest)
-        )
+    def contribute(self, source: str, name: str, digest: str) -> None:
+        """Remember what `source` said under `name`."""
+        self._do("INSERT OR REPLACE INTO mentions VALUES (?, ?, ?)", (source, name, digest))
 
     def confirm(self, keys: Iterable[str]) -> None:
         """Mark articles as indexed: their vectors and lexical entries are on disk."""
-        self._db.executemany(
+        self._do_each(
             "UPDATE articles SET indexed = 1, written = sentences WHERE key = ?",
             [(key,) for key in keys],
         )
 
     def confirm_removals(self, keys: Iterable[str]) -> None:
         """Forget removals that have been carried out."""
-        self._db.executemany("DELETE FROM removals WHERE key = ?", [(key,) for key in keys])
+        self._do_each("DELETE FROM removals WHERE key = ?", [(key,) for key in keys])
 
     def forget_indexing(self) -> None:
         """Mark every article as not indexed, so that the next run rebuilds the indexes."""
-        self._db.execute("UPDATE articles SET indexed = 0, written = 0")
-        self._db.execute("DELETE FROM removals")
+        self._do("UPDATE articles SET indexed = 0, written = 0")
+        self._do("DELETE FROM removals")
+
+    # -- errors ------------------------------------------------------------------------------
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.DatabaseError, ValidationError) as error:
+            first_line = str(error).splitlines()[0]
+            raise StoreDamagedError(
+                f"{self._path} is not a readable catalogue ({first_line})",
+                "Restore it from a backup, or delete the store's folder and index again",
+            ) from error
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        with self._readable():
+            yield from self._db.execute(sql, values)
+
+    def _row(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        return next(self._rows(sql, values), None)
+
+    def _count(self, sql: str) -> int:
+        return sum(int(count) for (count,) in self._rows(sql))
+
+    def _do(self, sql: str, values: Sequence[object] = ()) -> None:
+        with self._readable():
+            self._db.execute(sql, values)
+
+    def _do_each(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+        with self._readable():
+            self._db.executemany(sql, values)
+
+    def _article(self, text: str) -> Article:
+        with self._readable():
+            return _articles.validate_json(text)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-_PMID = re.compile(r"^(?:pmid:?\s*)?0*([1-9]\d{0,8})(?:\[.*\])?$", re.IGNORECASE)
+_PMID = re.compile(r"^(?:pmid:?\s*)?0*([1-9]\d{0,8})(?:\s*\[.*\])?$", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
 _PMCID = re.compile(r"^(?:pmcid:?\s*)?(PMC\d+)(?:\.\d+)?$", re.IGNORECASE)
 

@@ -34,23 +34,27 @@ class Ingest:
     def place(self, record: Record) -> Outcome:
         """Store what the record adds; `UNCHANGED` when its source has said the same before."""
         names = identifiers(record)
-        keys = self._catalogue.resolve(names)
         digest, source = _digest(record), self._source(record, names[0])
-        if any(self._catalogue.contributed(source, key) == digest for key in keys):
+        if self._catalogue.contributed(source, names[0]) == digest:
             return Outcome.UNCHANGED
-        stored = [
-            article
-            for article in self._catalogue.articles(keys).values()
-            if same_article(article.record, record)
-        ]
-        if not stored and record.own_id in keys:
+        stored = self._stored(record, names)
+        if not stored and record.own_id and self._catalogue.resolve([record.own_id]):
             # Another article already goes by this own id: this one is known by its content.
             return self.place(replace(record, own_id=None))
-        stored.sort(key=lambda article: keys.index(article.key))
-        article = _combine(stored, record)
-        outcome = self._write(article, stored, names)
-        self._catalogue.contribute(source, article.key, digest)
+        outcome = self._write(_combine(stored, record), stored, names)
+        self._catalogue.contribute(source, names[0], digest)
         return outcome
+
+    def _stored(self, record: Record, names: list[str]) -> list[Article]:
+        """The articles that the record describes: several, if it shows them to be one."""
+        keys = self._catalogue.resolve(names)
+        found = self._catalogue.articles(keys)
+        same = [
+            found[key] for key in keys if key in found and same_article(found[key].record, record)
+        ]
+        # A record without PMID that names two articles with one each makes them no one article.
+        pmid = next((article.pmid for article in same if article.pmid), None)
+        return [article for article in same if article.pmid in (None, pmid)]
 
     def _source(self, record: Record, name: str) -> str:
         """The file, and which mention of this article in it: a file may hold two versions."""

@@ -5,6 +5,7 @@ BM25 with k1 = 1.2, b = 0.75 and idf = ln(1 + (N - n + 0.5) / (n + 0.5)), as Luc
 than (k1 + 1) * sum of the query terms' idf; divided by that bound it lies in [0, 1).
 """
 
+import json
 import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -16,6 +17,7 @@ from index.errors import StoreDamagedError
 
 _ANALYZER = "abstract"
 _K1_PLUS_1 = 2.2
+_BACKGROUND = 1000
 # Enough for two indexing threads; tantivy refuses less than 15 MB a thread.
 _WRITER_BYTES = 64_000_000
 
@@ -44,14 +46,15 @@ class LexicalIndex:
     """Words to article keys, on disk, incremental."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(_schema(), path=str(folder))
-        except ValueError as error:
+        except (OSError, ValueError) as error:
             raise StoreDamagedError(
                 f"the lexical index in {folder} cannot be opened ({error})",
                 "Delete that folder and run `abstractqa index --rebuild`",
             ) from error
+        self._folder = folder
         self._analyze = _analyzer()
         self._index.register_tokenizer(_ANALYZER, self._analyze)
 
@@ -68,7 +71,7 @@ class LexicalIndex:
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
-        self.__dict__.pop("_searcher", None)
+        self._forget_reading()
 
     def clear(self) -> None:
         """Drop every entry."""
@@ -76,13 +79,27 @@ class LexicalIndex:
         writer.delete_all_documents()
         writer.commit()
         self._index.reload()
-        self.__dict__.pop("_searcher", None)
+        self._forget_reading()
+
+    def _forget_reading(self) -> None:
+        for name in ("_searcher", "_written"):
+            self.__dict__.pop(name, None)
 
     # -- reading -----------------------------------------------------------------------------
 
     @cached_property
     def _searcher(self) -> tantivy.Searcher:
         return self._index.searcher()
+
+    @cached_property
+    def _written(self) -> int:
+        """Entries on disk, with the deleted ones that no merge has dropped yet.
+
+        The engine counts those too, as documents and in `frequency`, when it scores; a bound
+        from live entries alone would not be one, and its idf could fall below zero.
+        """
+        meta = json.loads((self._folder / "meta.json").read_text(encoding="utf-8"))
+        return sum(segment["max_doc"] for segment in meta["segments"])
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -92,13 +109,22 @@ class LexicalIndex:
         return list(self._analyze.analyze(text))
 
     def frequency(self, term: str) -> int:
-        """In how many articles a term stands."""
+        """In how many entries a term stands, with deleted ones not yet dropped."""
         return int(self._searcher.doc_freq("text", term))
 
     def idf(self, term: str) -> float:
         """The term's inverse document frequency in this store."""
+        return self._rarity(term, self._written)
+
+    def weight(self, term: str) -> float:
+        """How much a term says of what a text is about: its idf, were there 1,000 more articles
+        without it. Among a handful of articles the plain idf says nothing of a word they have,
+        and everything of one they lack."""
+        return self._rarity(term, self._written + _BACKGROUND)
+
+    def _rarity(self, term: str, articles: int) -> float:
         n = self.frequency(term)
-        return math.log(1 + (len(self) - n + 0.5) / (n + 0.5))
+        return math.log(1 + (articles - n + 0.5) / (n + 0.5))
 
     def search(self, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
         """The best `limit` (key, score) pairs, best first; scores in [0, 1), see above."""

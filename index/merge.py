@@ -46,9 +46,7 @@ def same_article(stored: Record, incoming: Record) -> bool:
     """
     if stored.pmid and incoming.pmid:
         return stored.pmid == incoming.pmid
-    if (stored.doi and stored.doi == incoming.doi) or (
-        stored.pmcid and stored.pmcid == incoming.pmcid
-    ):
+    if incoming.pmid or incoming.doi or (stored.pmcid and stored.pmcid == incoming.pmcid):
         return True
     return _plain(stored.title) == _plain(incoming.title) or (
         stored.origin.path == incoming.origin.path and stored.origin.path != "-"

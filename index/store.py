@@ -22,6 +22,7 @@ from index.embedder import Embedder
 from index.errors import (
     EmbedderMismatchError,
     StoreDamagedError,
+    StoreError,
     StoreLockedError,
     StoreMissingError,
 )
@@ -71,7 +72,12 @@ class Store:
         """The store at `path`, made if there is none."""
         if path.exists() and not path.is_dir():
             raise StoreMissingError(f"{path} is a file, not a folder", "Give another --store")
-        path.mkdir(parents=True, exist_ok=True)
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"the folder {path} cannot be made ({error.strerror})", "Give another --store"
+            ) from error
         store = cls(path, embedder)
         store.check_manifest()
         return store
@@ -90,7 +96,14 @@ class Store:
     def manifest(self) -> Manifest | None:
         """How the store was built; None before the first article."""
         saved = self.catalogue.fact("manifest")
-        return Manifest(**json.loads(saved)) if saved else None
+        try:
+            return Manifest(**json.loads(saved)) if saved else None
+        except (TypeError, ValueError) as error:
+            raise StoreDamagedError(
+                f"the store at {self.path} does not say how it was built in a way that this "
+                f"program reads ({error})",
+                "Index the sources again into a new --store",
+            ) from error
 
     def check_manifest(self) -> None:
         """Raise if the store was built by another embedder, recipe or schema version."""
@@ -130,7 +143,12 @@ class Store:
         lock = FileLock(self.path / "write.lock")
         try:
             with lock.acquire(timeout=0):
-                yield
+                try:
+                    yield
+                except BaseException:
+                    # Half a placed record must not be committed by whoever writes next.
+                    self.catalogue.rollback()
+                    raise
         except Timeout as error:
             raise StoreLockedError(
                 f"another process is writing to the store at {self.path}",
@@ -142,8 +160,10 @@ class Store:
         return self.catalogue.get(name)
 
     def close(self) -> None:
-        """Release the catalogue's file; the store cannot be used afterwards."""
+        """Release the store's files; it cannot be used afterwards."""
         self.catalogue.close()
+        if "vectors" in self.__dict__:
+            self.vectors.close()
 
     def __enter__(self) -> "Store":
         return self

@@ -6,20 +6,21 @@ needs no pass of its own. Chroma keeps no text and no metadata: the catalogue is
 writing vectors alone is twice as fast.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import chromadb
 import numpy as np
-from chromadb.api import ClientAPI
+from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
-from chromadb.errors import ChromaError
+from chromadb.errors import ChromaError, InvalidArgumentError
 
 from index.embedder import Vectors
-from index.errors import StoreDamagedError
+from index.errors import EmbedderMismatchError, StoreDamagedError
 
 TITLE = "t"
 # Links a node keeps and candidates weighed when it is added or searched: chosen by measurement
@@ -46,18 +47,31 @@ class VectorIndex:
     """Vectors by article and sentence."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            self._client: ClientAPI = chromadb.PersistentClient(
-                path=str(folder), settings=Settings(anonymized_telemetry=False)
-            )
+        self._folder = folder
+        with self._readable():
+            folder.mkdir(parents=True, exist_ok=True)
+            self._client = _client(folder)
             self._open_collections()
-        except (ChromaError, ValueError) as error:
+            self._batch = self._client.get_max_batch_size()
+
+    def close(self) -> None:
+        """Release the files; Chroma would else keep them open for the life of the process."""
+        self._client.close()
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        try:
+            yield
+        except InvalidArgumentError as error:
+            raise EmbedderMismatchError(
+                f"the vectors in {self._folder} are of another size than the embedder's ({error})",
+                "Use the model the store was built with, or index again into another --store",
+            ) from error
+        except (ChromaError, OSError, ValueError) as error:
             raise StoreDamagedError(
-                f"the vectors in {folder} cannot be opened ({error})",
+                f"the vectors in {self._folder} cannot be read ({error})",
                 "Delete that folder and run `abstractqa index --rebuild`",
             ) from error
-        self._batch = self._client.get_max_batch_size()
 
     def _open_collections(self) -> None:
         self._sentences = self._collection("sentences")
@@ -95,36 +109,39 @@ class VectorIndex:
     def _upsert(self, collection: Collection, ids: Sequence[str], rows: Vectors) -> None:
         for start in range(0, len(ids), self._batch):
             end = start + self._batch
-            collection.upsert(ids=list(ids[start:end]), embeddings=rows[start:end])
+            with self._readable():
+                collection.upsert(ids=list(ids[start:end]), embeddings=rows[start:end])
 
     def _delete(self, collection: Collection, ids: Sequence[str]) -> None:
         for start in range(0, len(ids), self._batch):
-            collection.delete(ids=list(ids[start : start + self._batch]))
+            with self._readable():
+                collection.delete(ids=list(ids[start : start + self._batch]))
 
     def clear(self) -> None:
         """Drop every vector."""
-        for name in ("sentences", "abstracts"):
-            self._client.delete_collection(name)
-        self._open_collections()
+        with self._readable():
+            for name in ("sentences", "abstracts"):
+                self._client.delete_collection(name)
+            self._open_collections()
 
     # -- reading -----------------------------------------------------------------------------
 
     def nearest_sentences(self, query: Vectors, limit: int) -> list[VectorHit]:
         """Titles and sentences nearest a question, nearest first."""
-        near = _near(self._sentences, query, limit)
+        near = self._near(self._sentences, query, limit)
         return [VectorHit(*_split(name), cosine) for name, cosine in near]
 
     def nearest_abstracts(self, query: Vectors, limit: int) -> list[tuple[str, float]]:
         """Articles whose mean vector is nearest a question, with the cosine, nearest first."""
-        return _near(self._abstracts, query, limit)
+        return self._near(self._abstracts, query, limit)
 
     def abstracts(self, keys: Sequence[str]) -> dict[str, Vectors]:
         """The mean vectors of those of `keys` that have one."""
-        return _get(self._abstracts, keys)
+        return self._get(self._abstracts, keys)
 
     def sentences(self, counts: Mapping[str, int]) -> dict[str, Vectors]:
         """Each article's rows (title, then `counts[key]` sentences); missing rows are zero."""
-        found = _get(self._sentences, [i for key, n in counts.items() for i in _ids(key, n)])
+        found = self._get(self._sentences, [i for key, n in counts.items() for i in _ids(key, n)])
         if not found:
             return {}
         zero = np.zeros_like(next(iter(found.values())))
@@ -133,17 +150,45 @@ class VectorIndex:
             for key, n in counts.items()
         }
 
+    def _near(self, collection: Collection, query: Vectors, limit: int) -> list[tuple[str, float]]:
+        # Asking for more than there are gives what there is; counting first would cost 25 ms.
+        with self._readable():
+            found = collection.query(
+                query_embeddings=cast(Any, [query]), n_results=limit, include=["distances"]
+            )
+        distances = found["distances"] or [[]]
+        return [(n, 1.0 - d) for n, d in zip(found["ids"][0], distances[0], strict=True)]
+
+    def _get(self, collection: Collection, ids: Sequence[str]) -> dict[str, Vectors]:
+        rows: dict[str, Vectors] = {}
+        # More ids than SQLite takes variables in one statement are refused.
+        for start in range(0, len(ids), self._batch):
+            some = list(ids[start : start + self._batch])
+            with self._readable():
+                found = collection.get(ids=some, include=["embeddings"])
+            matrix = np.asarray(found["embeddings"], dtype=np.float32)
+            rows.update(zip(found["ids"], matrix, strict=True))
+        return rows
+
     def sentence_ids(self) -> set[str]:
         """Every id in `sentences`."""
-        return _all_ids(self._sentences, self._batch)
+        return self._all_ids(self._sentences)
 
     def abstract_keys(self) -> set[str]:
         """Every id in `abstracts`."""
-        return _all_ids(self._abstracts, self._batch)
+        return self._all_ids(self._abstracts)
 
     def count(self) -> int:
         """How many title and sentence vectors are stored."""
-        return int(self._sentences.count())
+        with self._readable():
+            return int(self._sentences.count())
+
+    def _all_ids(self, collection: Collection) -> set[str]:
+        ids: set[str] = set()
+        with self._readable():
+            for start in range(0, collection.count(), self._batch):
+                ids.update(collection.get(limit=self._batch, offset=start, include=[])["ids"])
+        return ids
 
 
 def mean(rows: Vectors) -> Vectors:
@@ -166,25 +211,11 @@ def _split(name: str) -> tuple[str, int | None]:
     return key, None if place == TITLE else int(place)
 
 
-def _near(collection: Collection, query: Vectors, limit: int) -> list[tuple[str, float]]:
-    # Asking for more than there are gives what there is; counting first would cost 25 ms.
-    found = collection.query(
-        query_embeddings=cast(Any, [query]), n_results=limit, include=["distances"]
-    )
-    distances = found["distances"] or [[]]
-    return [(n, 1.0 - d) for n, d in zip(found["ids"][0], distances[0], strict=True)]
-
-
-def _get(collection: Collection, ids: Sequence[str]) -> dict[str, Vectors]:
-    if not ids:
-        return {}
-    found = collection.get(ids=list(ids), include=["embeddings"])
-    rows = np.asarray(found["embeddings"], dtype=np.float32)
-    return dict(zip(found["ids"], rows, strict=True))
-
-
-def _all_ids(collection: Collection, page: int) -> set[str]:
-    ids: set[str] = set()
-    for start in range(0, collection.count(), page):
-        ids.update(collection.get(limit=page, offset=start, include=[])["ids"])
-    return ids
+def _client(folder: Path) -> Client:
+    settings = Settings(anonymized_telemetry=False)
+    try:
+        client = chromadb.PersistentClient(str(folder), settings)
+    except AttributeError:
+        # Chroma remembers that this process failed to open the folder, and says so once.
+        client = chromadb.PersistentClient(str(folder), settings)
+    return cast(Client, client)  # What it returns is one, and can be closed.

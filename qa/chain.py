@@ -8,10 +8,13 @@ import time
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.callbacks import (
+    AsyncCallbackManagerForRetrieverRun,
+    CallbackManagerForRetrieverRun,
+)
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from langchain_core.runnables import Runnable, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableLambda, run_in_executor
 from pydantic import ConfigDict
 
 from index.store import SCHEMA_VERSION, TEXT_RECIPE, Store
@@ -69,6 +72,22 @@ class AbstractRetriever(BaseRetriever):
             )
             for ranked in found.articles
         ]
+
+    async def _aget_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: AsyncCallbackManagerForRetrieverRun,
+        limit: int | None = None,
+    ) -> list[Document]:
+        # The base class does this as well, but hands no `limit` on.
+        return await run_in_executor(
+            None,
+            self._get_relevant_documents,
+            query,
+            run_manager=run_manager.get_sync(),
+            limit=limit,
+        )
 
 
 def build_chain(store: Store, settings: Settings) -> Runnable[str, Answer]:

@@ -4,7 +4,6 @@
 2 unusable arguments or store; 130 stopped by the user (what was done is kept).
 """
 
-import json
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -81,7 +80,7 @@ def _library(store: str | None, embedder: str | None, create: bool = False, **mo
 
 def _print(result: Any, as_json: bool, as_text: Callable[[Any], str]) -> None:
     if as_json:
-        click.echo(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
+        click.echo(render.as_json(result.to_dict()))
     else:
         click.echo(as_text(result))
 

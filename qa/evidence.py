@@ -26,22 +26,25 @@ _K1, _B = 1.2, 0.75
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "cosine to the question": 7.20,
-        "BM25 against the question": 4.20,
+        "cosine to the question": 7.55,
+        "BM25 against the question": 4.52,
         # What repeats the title repeats the question's subject; it seldom says the outcome.
-        "cosine to the title": -3.90,
-        "place in the abstract": 1.25,
-        "a figure, where the question asks for one": 1.60,
-        "a test statistic or interval": 0.85,
-        "BACKGROUND": 0.55,
-        "OBJECTIVE": -1.10,
-        "METHODS": -1.70,
-        "RESULTS": 2.05,
-        "CONCLUSIONS": 0.25,
+        "cosine to the title": -4.62,
+        "place in the abstract": 0.77,
+        "a figure, where the question asks for one": 1.68,
+        "a comparison, where the question asks for one": 0.67,
+        "METHODS, where the question asks how it was done": 2.38,
+        "CONCLUSIONS, where the question asks yes or no": 2.96,
+        "a test statistic or interval": 0.67,
+        "BACKGROUND": 0.30,
+        "OBJECTIVE": -1.19,
+        "METHODS": -1.50,
+        "RESULTS": 2.18,
+        "CONCLUSIONS": 0.21,
     }
 )
 # score = 1 / (1 + exp(-(SCALE * sum + BIAS))): the chance that a sentence is a gold one.
-SCALE, BIAS = 0.833, -6.46
+SCALE, BIAS = 0.815, -6.25
 _CATEGORIES = tuple(name for name in WEIGHTS if name.isupper())
 
 
@@ -100,6 +103,9 @@ def features(
             float(to_title[i]),
             form.place,
             question.asks_number and form.number,
+            question.asks_comparison and form.comparison,
+            question.asks_method and form.category == "METHODS",
+            question.asks_yes_no and form.category == "CONCLUSIONS",
             form.statistic,
             *(form.category == category for category in _CATEGORIES),
         ]
@@ -112,8 +118,8 @@ def _bm25(question: Question, words: Sequence[str], average: float) -> float:
     """BM25 of a sentence as a share of the most the question could score, 0-1."""
     length = 1 - _B + _B * len(words) / average
     total = 0.0
-    for term, idf in question.terms.items():
+    for term, weight in question.terms.items():
         count = words.count(term)
         if count:
-            total += idf * count / (count + _K1 * length)
+            total += weight * count / (count + _K1 * length)
     return total / question.weight if question.weight else 0.0

@@ -52,17 +52,25 @@ _CONCLUSION = re.compile(
     r"is (?:an )?(?:effective|safe|associated)|appears?|may|taken together)\b",
     re.IGNORECASE,
 )
+_COMPARISON = re.compile(
+    r"\b(?:than|whereas|while|compared (?:with|to)|versus|vs|less|more|lower|higher|greater|fewer|"
+    r"similar|difference|respectively|superior|inferior|equivalent|better|worse|unlike|"
+    r"in contrast|but not)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Where a sentence stands (0 first, 1 last), its NLM category, and what figures it holds."""
+    """Where a sentence stands (0 first, 1 last), its NLM category, and what it holds: a test
+    statistic or interval, any number, a comparison."""
 
     place: float
     category: str
     statistic: bool
     number: bool
+    comparison: bool
 
 
 def form_of(article: Article, sentence: Sentence) -> Form:
@@ -74,6 +82,7 @@ def form_of(article: Article, sentence: Sentence) -> Form:
         category=article.section(sentence).category or infer_category(text, place),
         statistic=bool(_STATISTIC.search(text)),
         number=bool(_NUMBER.search(text)),
+        comparison=bool(_COMPARISON.search(text)),
     )
 
 

@@ -28,25 +28,47 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+_COMPARISON = re.compile(
+    r"\b(?:\w+er than|weaker|stronger|better|worse|less|more|greater|lower|higher|fewer|superior|"
+    r"inferior|versus|vs|compar\w+|differ\w*|outperform\w*|between|"
+    r"as (?:well|good|effective) as)\b",
+    re.IGNORECASE,
+)
+_METHOD = re.compile(
+    r"\b(?:was|were|is|are|did|do) .*\b(?:used|measured|assessed|defined|recruited|enrolled|"
+    r"included|studied|tested|induced|given|randomi[sz]ed|diagnosed|identified|analy[sz]ed|collected|"
+    r"followed|sampled|screened)\b|"
+    r"\b(?:what|which) (?:methods?|design|models?|scale|instrument|tool|assay|technique|population|"
+    r"doses?)\b|\bhow (?:was|were)\b|how many (?:patients|participants|people|women|men|"
+    r"children|subjects|animals|studies|trials|centres|centers|hospitals)",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(
+    r"^\s*(?:do|does|did|is|are|was|were|can|could|should|has|have|will|would)\b", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question made ready: `vector` is unit length, `terms` maps each word stem that matters
-    to its inverse document frequency in the store, `asks_number` says it wants a figure."""
+    """A question made ready: `vector` is unit length, `terms` maps each word stem that matters to
+    its weight, by rarity in the store; the flags say what kind of answer it asks for."""
 
     text: str
     vector: Vectors
     terms: Mapping[str, float]
     asks_number: bool
+    asks_comparison: bool
+    asks_method: bool
+    asks_yes_no: bool
 
     @property
     def weight(self) -> float:
-        """Sum of the terms' inverse document frequencies."""
+        """Sum of the terms' weights."""
         return sum(self.terms.values())
 
     def coverage(self, terms: frozenset[str]) -> float:
         """The share of the question's weight that these stems hold, 0-1."""
-        held = sum(idf for term, idf in self.terms.items() if term in terms)
+        held = sum(weight for term, weight in self.terms.items() if term in terms)
         return held / self.weight if self.weight else 0.0
 
 
@@ -69,11 +91,14 @@ def prepare(text: str, store: Store) -> Question:
         vector=store.embedder.query(text),
         terms=MappingProxyType(subject_terms(text, store)),
         asks_number=bool(_NUMBER.search(text)),
+        asks_comparison=bool(_COMPARISON.search(text)),
+        asks_method=bool(_METHOD.search(text)),
+        asks_yes_no=bool(_YES_NO.search(text)),
     )
 
 
 def subject_terms(text: str, store: Store) -> dict[str, float]:
-    """The question's word stems with their idf; all of them if it has none but asking words."""
+    """The question's word stems with their weights; all of them if it has none but asking words."""
     stems = list(dict.fromkeys(store.lexical.terms(text)))
     subject = [stem for stem in stems if stem not in _ASKING] or stems
-    return {stem: store.lexical.idf(stem) for stem in subject}
+    return {stem: store.lexical.weight(stem) for stem in subject}

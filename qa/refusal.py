@@ -1,10 +1,11 @@
 """When not to answer, and what to say instead: a reason that helps.
 
-Whether anything in the store bears on a question is judged from three numbers, each 0-1: the share
-of the question's weight that one of the first three articles covers with its words, and the first
-article's cosines (nearest sentence, mean). A logistic curve over them, fitted by
-`benchmarks/fit_weights.py` on questions with and without an answer, gives the chance that the
-store holds one; below `THRESHOLD` the question is refused.
+Whether anything in the store bears on a question is judged from these, each 0-1: the share of the
+question's weight that one of the first three articles covers with its words, and the first
+article's cosines (nearest sentence, mean). The more articles there are, the better the best of
+them matches by chance, so their number counts too. A logistic curve over these, fitted by
+`benchmarks/fit_weights.py` on questions with and without an answer in stores of one to 27,030
+articles, gives the chance that the store holds one; below `THRESHOLD` the question is refused.
 """
 
 import math
@@ -14,9 +15,9 @@ from prompts import Prompt
 from qa.question import Question
 from qa.retrieval import Ranked, Retrieval
 
-_COVERAGE, _BEST, _MEAN, _BIAS = 6.56, 4.21, 7.31, -9.72
+_COVERAGE, _BEST, _MEAN, _LOG10_ARTICLES, _BIAS = 7.82, 4.66, 12.02, -0.44, -11.52
 # Refusing what could be answered costs a reader more than an answer they can check and dismiss.
-THRESHOLD = 0.45
+THRESHOLD = 0.40
 _COVERING = 3
 
 
@@ -26,6 +27,7 @@ def answerability(retrieval: Retrieval, store: Store) -> float:
         return 0.0
     covered, best, mean = signals(retrieval, store)
     total = _COVERAGE * covered + _BEST * best + _MEAN * mean + _BIAS
+    total += _LOG10_ARTICLES * math.log10(len(store.lexical))
     return 1 / (1 + math.exp(-total))
 
 
@@ -34,7 +36,7 @@ def signals(retrieval: Retrieval, store: Store) -> tuple[float, float, float]:
     first = retrieval.articles[0]
     best_covered = retrieval.articles[:_COVERING]
     covered = max(coverage(retrieval.question, ranked, store) for ranked in best_covered)
-    return covered, first.best, first.mean
+    return covered, max(first.best, 0.0), max(first.mean, 0.0)
 
 
 def coverage(question: Question, ranked: Ranked, store: Store) -> float:

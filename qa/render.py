@@ -4,11 +4,14 @@ Text of abstracts is data: control characters in it, which a terminal would obey
 replacement characters.
 """
 
+import json
 import textwrap
 import unicodedata
+from typing import Any
 
 from index.article import Article
 from index.build import IndexReport
+from index.records import Failure, Skipped
 from index.stats import Stats
 from index.verify import Verification
 from prompts import load
@@ -22,8 +25,16 @@ _UNSAFE = ("Cc", "Cf", "Cs")
 
 
 def safe(text: str) -> str:
-    """The text with control and direction-changing characters, and lone surrogates, made visible."""
+    """The text with every character of `_UNSAFE` made visible."""
     return "".join("\ufffd" if unicodedata.category(c) in _UNSAFE else c for c in text)
+
+
+def as_json(value: Any) -> str:
+    """JSON, its letters readable; what a terminal would obey is escaped, so nothing is lost."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(
+        json.dumps(c)[1:-1] if c != "\n" and unicodedata.category(c) in _UNSAFE else c for c in text
+    )
 
 
 def answer(found: Answer) -> str:
@@ -52,8 +63,8 @@ def article(found: Article) -> str:
         "; ".join(safe(term.descriptor) for term in record.mesh),
         article_url(found.pmid, found.doi, record.pmcid) or "",
         f"from {safe(where)}",
-        "",
     ]
+    lines = [line for line in lines if line] + [""]
     section = None
     for sentence in found.sentences:
         if sentence.section != section:
@@ -64,13 +75,13 @@ def article(found: Article) -> str:
         lines.append(_wrap(f"{text}  ({category})", hang="      "))
     if not found.sentences:
         lines.append("  (no abstract)")
-    return "\n".join(line for line in lines if line is not None)
+    return "\n".join(lines)
 
 
 def report(done: IndexReport) -> str:
     """What an indexing run did, with every record that was skipped or failed."""
-    lines = [f"failed: {_place(f.path, f.record)}: {f.reason}" for f in done.failed]
-    lines += [f"skipped: {_place(s.path, s.record)}: {s.reason}" for s in done.skipped]
+    lines = [f"failed: {_place(f)}" for f in done.failed]
+    lines += [f"skipped: {_place(s)}" for s in done.skipped]
     if done.deletions:
         lines.append(f"withdrawn by their source, still stored: PMID {', '.join(done.deletions)}")
     lines.append(
@@ -136,8 +147,9 @@ def _line(found: Citation | FoundArticle | Article, where: str, status: str | No
     return safe(" · ".join(filter(None, (name, where, (status or "").upper()))))
 
 
-def _place(path: str, record: str) -> str:
-    return f"{path}, {record}" if record else path
+def _place(event: Failure | Skipped) -> str:
+    """Where it was and why; a reason about a whole file names the file itself."""
+    return f"{event.path}, {event.record}: {event.reason}" if event.record else event.reason
 
 
 def _wrap(text: str, first: str = "", hang: str = "") -> str:
