@@ -1,4 +1,4 @@
-"""Fit the weights in qa/evidence.py, qa/select.py and qa/refusal.py, and print them.
+"""Fit the weights in qa/evidence.py and qa/refusal.py, and print them.
 
     python -m benchmarks.fit_weights --store DIR      # DIR: a store of the 27k corpus
 

@@ -41,7 +41,12 @@ class IndexReport:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON-ready values."""
-        return {**asdict(self), "seconds": round(self.seconds, 3)}
+        return {
+            **asdict(self),
+            "skipped": [_told(event) for event in self.skipped],
+            "failed": [_told(event) for event in self.failed],
+            "seconds": round(self.seconds, 3),
+        }
 
 
 def build(
@@ -88,6 +93,10 @@ def embed_pending(store: Store, progress: Progress, window: int) -> int:
             store.catalogue.commit()
             advance(len(articles))
     return total
+
+
+def _told(event: Failure | Skipped) -> dict[str, str]:
+    return {"file": event.path, "record": event.record, "reason": event.reason}
 
 
 def _events(paths: Iterable[str]) -> Iterator[Event]:

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -50,14 +49,17 @@ class SentenceTransformerEmbedder:
     def __init__(self, name: str = BUILTIN_EMBEDDER) -> None:
         self.name = name
         self._loading = threading.Lock()
+        self._loaded: Encoder | None = None
 
-    @cached_property
+    @property
     def _encoder(self) -> "Encoder":
-        # Importing torch takes seconds, and `show`, `stats` and `verify` need no model.
-        from index.encoder import Encoder  # noqa: PLC0415
+        with self._loading:  # Two threads that ask at once must not load it twice.
+            if self._loaded is None:
+                # Importing torch takes seconds, and `show`, `stats` and `verify` need no model.
+                from index.encoder import Encoder  # noqa: PLC0415
 
-        with self._loading:
-            return Encoder.load(self.name)
+                self._loaded = Encoder.load(self.name)
+        return self._loaded
 
     @property
     def dimensions(self) -> int:

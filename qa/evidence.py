@@ -43,6 +43,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "CONCLUSIONS": 0.21,
     }
 )
+# What a point of the article's own score is worth beside these.
+ARTICLE_WEIGHT = 39.9
 # score = 1 / (1 + exp(-(SCALE * sum + BIAS))): the chance that a sentence is a gold one.
 SCALE, BIAS = 0.815, -6.25
 _CATEGORIES = tuple(name for name in WEIGHTS if name.isupper())
@@ -50,39 +52,49 @@ _CATEGORIES = tuple(name for name in WEIGHTS if name.isupper())
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence with its form and unit vector; `score` 0-1, how likely it is to answer."""
+    """A sentence with its form and unit vector; `score` 0-1, how likely it is to answer.
+
+    `behind` is how far its article's score is below the best article's (0: it is the best).
+    """
 
     article: Article
     sentence: Sentence
     form: Form
     vector: Vectors
     score: float
+    behind: float = 0.0
 
     @property
     def text(self) -> str:
         """The sentence, cut from its abstract."""
         return self.article.text(self.sentence)
 
+    def chance(self, share: float) -> float:
+        """The score, had `behind` counted only this share as much."""
+        log_odds = math.log(self.score / (1 - self.score))
+        return _logistic(log_odds + SCALE * ARTICLE_WEIGHT * (1 - share) * self.behind)
+
 
 def weigh(
-    question: Question, article: Article, rows: Vectors, lexical: LexicalIndex, prior: float = 0.0
+    question: Question, article: Article, rows: Vectors, lexical: LexicalIndex, behind: float = 0.0
 ) -> list[Evidence]:
     """Every sentence of an article with its score, in the abstract's order.
 
     `rows` are the unit vectors of the title and the sentences, shape (1 + sentences, dimensions).
-    `prior` is added to each sum: what speaks for or against the article as a whole.
+    `behind` is how far the article's score is below the best article's.
     """
     forms = [form_of(article, sentence) for sentence in article.sentences]
     table = features(question, article, forms, rows, lexical)
-    sums = table @ np.array(list(WEIGHTS.values())) + prior
+    sums = table @ np.array(list(WEIGHTS.values())) - ARTICLE_WEIGHT * behind
     return [
-        Evidence(article, sentence, form, row, _chance(float(total)))
+        Evidence(article, sentence, form, row, _logistic(SCALE * float(total) + BIAS), behind)
         for sentence, form, row, total in zip(article.sentences, forms, rows[1:], sums, strict=True)
     ]
 
 
-def _chance(total: float) -> float:
-    return 1 / (1 + math.exp(-(SCALE * total + BIAS)))
+def _logistic(log_odds: float) -> float:
+    # Kept off 0 and 1, whose log-odds are infinite.
+    return min(max(1 / (1 + math.exp(-log_odds)), 1e-12), 1 - 1e-12)
 
 
 def features(

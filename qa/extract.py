@@ -1,5 +1,6 @@
 """The answer without a language model: sentences of the store, verbatim, each its own citation."""
 
+import re
 from collections.abc import Sequence
 
 from index.article import Article
@@ -12,6 +13,8 @@ from qa.refusal import THRESHOLD, answerability, reason
 from qa.retrieval import Ranked, Retrieval
 from qa.select import choose, gather
 
+_NUMBERS = re.compile(r"\[(\d[\d\s,;–-]*)\]")
+_FULL_WIDTH = r"［\1］"
 # Sentences shown with each article found.
 _SHOWN = 3
 
@@ -39,11 +42,17 @@ def extract(retrieval: Retrieval, store: Store, statements: int, words: Prompt) 
 
 
 def with_marks(statements: Sequence[Statement]) -> str:
-    """The statements as running text, each followed by the numbers of its citations: `… [1]`."""
-    return " ".join(
-        f"{statement.text} {''.join(f'[{number}]' for number in statement.citations)}"
-        for statement in statements
-    )
+    """The statements as running text, each followed by the numbers of its citations: `… [1]`.
+
+    Bracketed numbers that stand in the abstract itself would read as marks of ours, so here (not
+    in the statement) they get full-width brackets: `［99］`.
+    """
+    return " ".join(_marked(statement) for statement in statements)
+
+
+def _marked(statement: Statement) -> str:
+    marks = "".join(f"[{number}]" for number in statement.citations)
+    return f"{_NUMBERS.sub(_FULL_WIDTH, statement.text)} {marks}"
 
 
 def cite(number: int, evidence: Evidence) -> Citation:

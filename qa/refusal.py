@@ -19,6 +19,8 @@ _COVERAGE, _BEST, _MEAN, _LOG10_ARTICLES, _BIAS = 7.82, 4.66, 12.02, -0.44, -11.
 # Refusing what could be answered costs a reader more than an answer they can check and dismiss.
 THRESHOLD = 0.40
 _COVERING = 3
+# Unknown words named in a refusal.
+_NAMED = 8
 
 
 def answerability(retrieval: Retrieval, store: Store) -> float:
@@ -57,8 +59,10 @@ def reason(retrieval: Retrieval, store: Store, words: Prompt) -> str:
         sentences.append(words.render("closest", title=closest.title, key=closest.key))
         if not any(ranked.article.sentences for ranked in retrieval.articles):
             sentences[0] = words.render("no_abstract")
-    if retrieval.withheld:
-        keys = ", ".join(ranked.article.key for ranked in retrieval.withheld)
+    best = retrieval.articles[0].score if retrieval.articles else 0.0
+    withheld = [ranked.article.key for ranked in retrieval.withheld if ranked.score >= best]
+    if withheld:
+        keys = ", ".join(withheld)
         sentences.append(words.render("withheld", keys=keys))
     return " ".join(sentences)
 
@@ -66,11 +70,13 @@ def reason(retrieval: Retrieval, store: Store, words: Prompt) -> str:
 def _nothing(question: Question, store: Store, words: Prompt) -> str:
     """Names the question's words that no article has, as they were typed."""
     unknown = {stem for stem in question.terms if not store.lexical.frequency(stem)}
-    typed = [
+    typed = dict.fromkeys(
         word.strip("?!.,;:()\"'")
         for word in question.text.split()
         if unknown.intersection(store.lexical.terms(word))
-    ]
+    )
     if not typed:
         return words.render("nothing_matches")
-    return words.render("nothing_about", words=", ".join(f"“{word}”" for word in typed))
+    return words.render(
+        "nothing_about", words=", ".join(f"“{word}”" for word in list(typed)[:_NAMED])
+    )

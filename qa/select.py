@@ -7,11 +7,12 @@ from index.store import Store
 from qa.evidence import Evidence, weigh
 from qa.retrieval import Retrieval
 
-# What a point of an article's score is worth beside the sentence weights; fitted with them.
-ARTICLE_WEIGHT = 39.9
 # Articles whose sentences are weighed.
 _READ = 8
 _PER_ARTICLE = 2
+# Which article is best decides the first statement. For those after it, other articles that agree
+# or differ are wanted: being behind counts this share as much.
+_FURTHER = 0.25
 # A further statement is worth giving only if it is at least this likely beside the first.
 _AT_LEAST = 0.25
 _COPY_COSINE = 0.93
@@ -31,25 +32,32 @@ def gather(retrieval: Retrieval, store: Store) -> list[Evidence]:
             ranked.article,
             rows[ranked.article.key],
             store.lexical,
-            prior=ARTICLE_WEIGHT * (ranked.score - read[0].score),
+            behind=read[0].score - ranked.score,
         )
     ]
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
 def choose(evidence: Sequence[Evidence], limit: int) -> list[Evidence]:
-    """At most `limit` sentences, from `gather`'s order: none that repeats one chosen before, at
-    most two of an article, none far less likely than the first."""
-    chosen: list[Evidence] = []
-    taken: Counter[str] = Counter()
-    for candidate in evidence:
-        if len(chosen) == limit or (chosen and candidate.score < _AT_LEAST * chosen[0].score):
+    """At most `limit` sentences: the likeliest, then others that agree or differ, none that repeats
+    one chosen before, at most two of an article, none far less likely than the first."""
+    if not evidence:
+        return []
+    first = max(evidence, key=lambda one: one.score)
+    chosen, taken = [first], Counter([first.article.key])
+    for candidate in sorted(evidence, key=lambda one: -_further(one)):
+        if len(chosen) >= limit or _further(candidate) < _AT_LEAST * first.score:
             break
         key = candidate.article.key
         if taken[key] < _PER_ARTICLE and not any(is_copy(candidate, one) for one in chosen):
             chosen.append(candidate)
             taken[key] += 1
     return chosen
+
+
+def _further(evidence: Evidence) -> float:
+    """How likely a sentence is to answer, its article's standing counted less."""
+    return evidence.chance(_FURTHER)
 
 
 def is_copy(one: Evidence, other: Evidence) -> bool:

@@ -1,0 +1,1 @@
+"""Tests of question to cited answer: `qa` and `prompts`, over the invented sample."""
