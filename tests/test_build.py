@@ -174,7 +174,7 @@ def test_what_cannot_be_read_is_reported_and_the_rest_is_stored(
         file.write('{"pmid": "9", "title": \n')
     report = run(store, str(source))
     assert (report.added, [failure.record for failure in report.failed]) == (2, ["line 3"])
-    assert report.to_dict()["failed"][0]["path"] == str(source)
+    assert report.to_dict()["failed"][0]["file"] == str(source)
 
 
 @pytest.mark.parametrize("stop_at", [1, 2, 5])

@@ -63,6 +63,9 @@ _CHROME = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _PUBMED_CSV = ("pmid", "title", "authors", "citation")
+_JSON_COLUMN = re.compile(
+    r'"(?:(?:article[ _-]?)?titles?|abstracts?(?:[ _-]text)?|text)"\s*:', re.IGNORECASE
+)
 _TEXT_COLUMNS = frozenset(("title", "abstract", "titles", "abstracts"))
 
 
@@ -106,8 +109,15 @@ def _xml(text: str, name: str) -> str | None:
     return None
 
 
-def _json(text: str, _: str) -> str | None:
-    return "jsonl" if re.match(r"\{\s*[\"}]|\[\s*[\[\{\]]", text) else None
+def _json(text: str, name: str) -> str | None:
+    if not re.match(r"\{\s*[\"}]|\[\s*[\[\{\]]", text):
+        return None
+    if not _JSON_COLUMN.search(text):
+        # Said once of the file, not of each of its hundreds of objects.
+        raise _unknown(
+            name, "JSON about something else", "Objects need the keys `title` and `abstract`."
+        )
+    return "jsonl"
 
 
 def _tagged(text: str, name: str) -> str | None:

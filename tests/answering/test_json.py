@@ -78,7 +78,7 @@ def test_show(where: tuple[str, ...]) -> None:
     assert set(shown["record"]) == RECORD
     assert keys(shown["sections"]) == {frozenset({"label", "category", "start", "end"})}
     assert keys(shown["sentences"]) == {frozenset({"index", "start", "end", "section", "text"})}
-    assert keys(shown["origins"]) == {frozenset({"file", "format", "record"})}
+    assert keys(shown["origins"]) == {frozenset({"path", "format", "record"})}
     for row in shown["sentences"]:
         assert shown["abstract"][row["start"] : row["end"]] == row["text"]
 
