@@ -70,6 +70,7 @@ def rebuild(store: Store, progress: Progress, window: int = 1024) -> int:
     """Make vectors and lexical index anew from the catalogue; returns the number of articles."""
     with store.writing():
         store.sign()
+        store.make_folders()
         store.vectors.clear()
         store.lexical.clear()
         store.catalogue.forget_indexing()

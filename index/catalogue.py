@@ -132,6 +132,10 @@ class Catalogue:
         )
         return [(self._article(text), written) for text, written in rows]
 
+    def count_indexed(self) -> int:
+        """How many articles have their vectors and words."""
+        return self._count("SELECT count(*) FROM articles WHERE indexed = 1")
+
     def count_pending(self) -> int:
         """How many articles wait for their vectors."""
         return self._count("SELECT count(*) FROM articles WHERE indexed = 0")

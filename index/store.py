@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 
 from filelock import FileLock, Timeout
 
 from index.article import Article
 from index.catalogue import Catalogue
+from index.closing import Closing
 from index.embedder import Embedder
 from index.errors import (
     EmbedderMismatchError,
@@ -44,7 +44,7 @@ class Manifest:
     schema_version: int = SCHEMA_VERSION
 
 
-class Store:
+class Store(Closing):
     """Articles with their vectors and words. Open one with `Store.open` or `Store.create`."""
 
     def __init__(self, path: Path, embedder: Embedder) -> None:
@@ -85,12 +85,27 @@ class Store:
     @cached_property
     def vectors(self) -> VectorIndex:
         """The vectors, opened when first needed."""
-        return VectorIndex(self.path / "vectors")
+        return VectorIndex(self._folder("vectors"))
 
     @cached_property
     def lexical(self) -> LexicalIndex:
         """The lexical index, opened when first needed."""
-        return LexicalIndex(self.path / "lexical")
+        return LexicalIndex(self._folder("lexical"))
+
+    def _folder(self, name: str) -> Path:
+        """Opening an index that has gone would make an empty one, in which nothing is found."""
+        folder = self.path / name
+        if not folder.is_dir() and self.catalogue.count_indexed():
+            raise StoreDamagedError(
+                f"the store at {self.path} has lost its folder {name}",
+                "Make it anew: abstractqa index --rebuild",
+            )
+        return folder
+
+    def make_folders(self) -> None:
+        """Give the indexes empty folders where theirs are lost, for rebuilding."""
+        for name in ("vectors", "lexical"):
+            (self.path / name).mkdir(exist_ok=True)
 
     @property
     def manifest(self) -> Manifest | None:
@@ -164,14 +179,3 @@ class Store:
         self.catalogue.close()
         if "vectors" in self.__dict__:
             self.vectors.close()
-
-    def __enter__(self) -> "Store":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

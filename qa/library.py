@@ -7,7 +7,6 @@ answer = library.ask("Which drug had the weaker effect in colitis models?")
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from langchain_core.runnables import Runnable
@@ -16,6 +15,7 @@ from pydantic import ValidationError
 from index import stats
 from index.article import Article
 from index.build import IndexReport, build, rebuild
+from index.closing import Closing
 from index.embedder import SentenceTransformerEmbedder
 from index.errors import SettingsError
 from index.progress import Progress, Silent
@@ -27,7 +27,7 @@ from qa.chain import AbstractRetriever, build_chain, search
 from qa.settings import Settings
 
 
-class Library:
+class Library(Closing):
     """Ask, search and look up articles in one store."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
@@ -87,17 +87,6 @@ class Library:
     def close(self) -> None:
         """Release the store's files."""
         self.store.close()
-
-    def __enter__(self) -> "Library":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def settings_from(**values: Any) -> Settings:
