@@ -20,8 +20,8 @@ export HF_HUB_OFFLINE = 1
 install: .venv/installed
 
 demo: install
-	$(BIN)/abstractqa index examples/sample --store .venv/demo-store
-	$(BIN)/abstractqa ask "Which drug had the weaker effect in colitis models?" --store .venv/demo-store
+	$(BIN)/abstractqa index examples/sample/articles --store .venv/demo-store
+	$(BIN)/abstractqa ask "Does sopiradine prevent delirium after an operation?" --store .venv/demo-store
 
 test: .venv/installed-dev
 	$(BIN)/python -m pytest
