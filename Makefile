@@ -31,5 +31,15 @@ check: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Every figure in docs/quality.md and docs/speed.md; needs the data in ../shared and half an hour.
+bench: .venv/installed-dev
+	$(BIN)/abstractqa index ../shared/data/corpus/abstracts_27k.jsonl.gz --store .venv/bench-store
+	$(BIN)/abstractqa verify --store .venv/bench-store
+	$(BIN)/python -m benchmarks.evidence --store .venv/bench-store
+	$(BIN)/python -m benchmarks.refusal --store .venv/bench-store
+	$(BIN)/python -m benchmarks.latency --store .venv/bench-store
+	$(BIN)/python -m benchmarks.index_speed
+	$(BIN)/python benchmarks/sentences.py
+
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from index import sources
-from index.assemble import key_of
+from index.assemble import assemble, key_of
 from index.records import Event, Record, Skipped
 
 _HERE = Path(__file__).parent
@@ -69,6 +69,7 @@ _ACTUAL: dict[str, Callable[[Record], object]] = {
     "abstract_starts": lambda record: " ".join(_abstract(record).split()[:3]),
     "abstract_ends": lambda record: " ".join(_abstract(record).split()[-2:]),
     "has_abstract": lambda record: bool(record.parts),
+    "statuses": lambda record: list(assemble(record, ()).statuses),
 }
 
 
