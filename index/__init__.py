@@ -8,7 +8,8 @@ report = build(store, ["exports/"], progress)
 from index import quiet as quiet
 from index.article import Article, Section, Sentence
 from index.build import IndexReport, build, rebuild
-from index.embedder import Embedder, SentenceTransformerEmbedder
+from index.embedder import Embedder
+from index.sentence_transformer import SentenceTransformerEmbedder
 from index.settings import IndexSettings
 from index.store import Manifest, Store
 from index.verify import Verification, verify

@@ -16,9 +16,9 @@ from index import stats
 from index.article import Article
 from index.build import IndexReport, build, rebuild
 from index.closing import Closing
-from index.embedder import SentenceTransformerEmbedder
 from index.errors import SettingsError
 from index.progress import Progress, Silent
+from index.sentence_transformer import SentenceTransformerEmbedder
 from index.stats import Stats
 from index.store import Store
 from index.verify import Verification, verify

@@ -15,9 +15,9 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
 from transformers import BertConfig, BertModel, BertTokenizer
 
-from index.embedder import SentenceTransformerEmbedder
 from index.encoder import Encoder, batches
 from index.errors import EmbedderError
+from index.sentence_transformer import SentenceTransformerEmbedder
 from index.settings import BUILTIN_EMBEDDER
 
 SHORT, LONG = "Tea.", "Tea was given to adults with gout and their sleep was measured. " * 12

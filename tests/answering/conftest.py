@@ -9,7 +9,7 @@ import pytest
 
 import qa.library
 from answering.helpers import QUESTIONS, SAMPLE
-from index.embedder import SentenceTransformerEmbedder
+from index.sentence_transformer import SentenceTransformerEmbedder
 from index.settings import BUILTIN_EMBEDDER
 from index.store import Store
 from qa import Answer, Library, Settings

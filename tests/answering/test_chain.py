@@ -12,8 +12,8 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from answering.helpers import QUESTIONS
-from index.embedder import SentenceTransformerEmbedder
 from index.errors import SettingsError
+from index.sentence_transformer import SentenceTransformerEmbedder
 from index.store import Store
 from qa import Answer, Library, Settings
 from qa.chain import AbstractRetriever

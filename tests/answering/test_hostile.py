@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from answering.helpers import make_library, run
-from index.embedder import SentenceTransformerEmbedder
+from index.sentence_transformer import SentenceTransformerEmbedder
 from qa import Library, render
 
 MARKUP, ORDER, MARKS = "pmid:99000008", "pmid:99000016", "pmid:99000027"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from answering.helpers import make_library, with_settings
-from index.embedder import SentenceTransformerEmbedder
+from index.sentence_transformer import SentenceTransformerEmbedder
 from index.store import Store
 from qa import Answer, Library, Settings
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from answering.helpers import make_library
 from index.build import IndexReport
-from index.embedder import SentenceTransformerEmbedder
 from index.records import Failure, Skipped
+from index.sentence_transformer import SentenceTransformerEmbedder
 from index.verify import Verification
 from qa import Answer, Library, render
 

@@ -7,7 +7,7 @@ import pytest
 
 from answering.helpers import ROOT, cited
 from index.article import Article
-from index.embedder import SentenceTransformerEmbedder
+from index.sentence_transformer import SentenceTransformerEmbedder
 from index.store import Store
 from qa import Library, Settings
 
