@@ -30,7 +30,7 @@ def clean(text: str) -> str:
 
 def parts_of(abstract: str) -> tuple[tuple[Part, ...], bool]:
     """The parts at inline labels, and whether the source says that it cut the abstract short."""
-    whole = _without_notice(abstract)
+    whole = without_notice(abstract)
     parts = tuple(replace(part, text=clean(part.text)) for part in split_labelled(whole))
     return parts, whole != abstract
 
@@ -47,11 +47,12 @@ def parts_from_sections(
     whole = clean(abstract)
     if whole and not _make_up(given, whole):
         given = [(None, whole)]
-    uncut = [(label, _without_notice(text).strip()) for label, text in given]
+    uncut = [(label, without_notice(text).strip()) for label, text in given]
     return tuple(_part(label, text) for label, text in uncut if text), uncut != given
 
 
-def _without_notice(text: str) -> str:
+def without_notice(text: str) -> str:
+    """The text without "(ABSTRACT TRUNCATED AT 250 WORDS)"; differs from it if that was there."""
     return _TRUNCATED.sub(" ", text) if _CUT in text else text
 
 

@@ -12,8 +12,9 @@ from lxml import etree
 
 from index.identity import clean_pmid
 from index.records import Deletion, Event, Failure, Record
+from index.sources.abstracts import clean
 from index.sources.pubmed_xml_fields import record_of
-from index.sources.pubmed_xml_text import clean, name_of
+from index.sources.pubmed_xml_text import name_of
 
 RECORD_ELEMENTS = ("PubmedArticle", "MedlineCitation", "PubmedBookArticle", "BookDocument")
 DELETION_ELEMENTS = ("DeleteCitation", "DeleteDocument")

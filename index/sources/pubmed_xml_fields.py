@@ -1,6 +1,5 @@
 """From one PubMed XML article or book element to a `Record`."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,10 +8,10 @@ from lxml import etree
 from index.identity import clean_doi, clean_pmcid, clean_pmid
 from index.records import Author, MeshQualifier, MeshTerm, Notice, Origin, Part, Record
 from index.sections import CATEGORIES, category_of, split_labelled
+from index.sources.abstracts import clean, without_notice
 from index.sources.dates import year_of
-from index.sources.pubmed_xml_text import clean, name_of, plain
+from index.sources.pubmed_xml_text import name_of, plain
 
-_TRUNCATED = re.compile(r"\s*\(ABSTRACT TRUNCATED(?: AT \d+ WORDS)?\)\s*")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -114,8 +113,9 @@ def _abstract(holder: etree._Element) -> tuple[tuple[Part, ...], bool]:
     parts = []
     truncated = False
     for element in holder.iterfind("Abstract/AbstractText"):
-        text, cuts = _TRUNCATED.subn(" ", plain(element))
-        truncated = truncated or cuts > 0
+        given = plain(element)
+        text = without_notice(given)
+        truncated = truncated or text != given
         if text.strip():
             label = _label(element)
             parts.append(Part(text.strip(), label, _category(element, label)))

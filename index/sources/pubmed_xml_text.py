@@ -1,20 +1,16 @@
 """XML elements to plain text: inline markup flattened, MathML made readable, whitespace and NFC."""
 
 import html
-import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
 from lxml import etree
 
+from index.sources.abstracts import clean
+
 # Signs that stand over a letter in MathML, and the combining characters that put them there.
 _OVER = {".": "\u0307", "˙": "\u0307", "¨": "\u0308", "¯": "\u0304", "-": "\u0304", "‾": "\u0304",
          "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "→": "\u20d7"}  # fmt: skip
-
-
-def clean(text: str) -> str:
-    """Unicode NFC, whitespace runs (no-break and thin spaces too) as one space, ends trimmed."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def plain(element: etree._Element | None) -> str:
