@@ -4,6 +4,7 @@ For every section and sentence `abstract[start:end]` is its text, always: citati
 from the abstract by these offsets and never come from anywhere else.
 """
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,11 +18,16 @@ ERRATUM = "erratum"
 # PubMed's own words for each standing, gravest first: a publication type on the article itself,
 # or the RefType of a notice about it. A retracted paper is not the notice that retracts it.
 _STANDINGS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
-    (RETRACTED, frozenset({"retracted publication"}), frozenset({"RetractionIn"})),
+    (
+        RETRACTED,
+        frozenset({"retracted publication"}),
+        frozenset({"RetractionIn", "PartialRetractionIn", "RetractedandRepublishedIn"}),
+    ),
     (RETRACTION_NOTICE, frozenset({"retraction of publication"}), frozenset({"RetractionOf"})),
     (CONCERN, frozenset({"expression of concern"}), frozenset({"ExpressionOfConcernIn"})),
     (ERRATUM, frozenset({"published erratum"}), frozenset({"ErratumIn"})),
 )
+_RETRACTED_TITLE = re.compile(r"\W*(?:retracted(?: article)?|withdrawn)\s*[:\]]", re.IGNORECASE)
 STANDING_TYPES = frozenset().union(*(types for _, types, _ in _STANDINGS))
 
 
@@ -71,13 +77,21 @@ class Article:
     @property
     def statuses(self) -> tuple[str, ...]:
         """Everything known against the article's standing, gravest first, each kind apart."""
-        types = {name.lower() for name in self.record.publication_types}
+        # Searched within the types: tables give several in one text, parted by commas.
+        types = "; ".join(self.record.publication_types).lower()
         notices = {notice.kind for notice in self.record.notices}
+        told = {RETRACTED} if self._says_retracted() else set()
         return tuple(
             status
             for status, of_type, of_notice in _STANDINGS
-            if types & of_type or notices & of_notice
+            if status in told or any(name in types for name in of_type) or notices & of_notice
         )
+
+    def _says_retracted(self) -> bool:
+        """A publisher's mark before the title, or a table's own column, says so too."""
+        marked = _RETRACTED_TITLE.match(self.record.title)
+        column = str(self.record.extra.get("retracted", "")).strip().lower()
+        return bool(marked) or column in ("true", "yes", "1")
 
     @property
     def status(self) -> str | None:

@@ -60,7 +60,6 @@ def build(
     started = time.perf_counter()
     paths = list(expand(arguments))
     with store.writing():
-        store.sign()
         tally = _place(store, _events(paths), progress, window)
         embed_pending(store, progress, window)
     return IndexReport(**tally, seconds=time.perf_counter() - started)
@@ -84,6 +83,7 @@ def embed_pending(store: Store, progress: Progress, window: int) -> int:
     _carry_out_removals(store)
     if not total:
         return 0
+    store.sign()
     with progress.track("embedding", "abstract", total) as advance:
         while batch := store.catalogue.pending(window):
             articles = [article for article, _ in batch]

@@ -6,6 +6,7 @@ Tables
     identifiers    every identifier an article ever had -> its key
     mentions       what a source last said under a name (a digest), so that nothing is done twice
     removals       keys whose index entries must still go
+    claims         what notices say of other articles, by PMID, whether those are stored or not
     facts          how the store was built
 
 `written` is the largest number of sentence vectors an article may have on disk.
@@ -20,8 +21,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from index.article import Article
-from index.errors import ArticleNotFoundError, StoreDamagedError
+from index.errors import ArticleNotFoundError, StoreDamagedError, StoreError
 from index.identity import clean_doi, clean_pmcid, clean_pmid
+from index.records import Notice
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS articles (
@@ -33,6 +35,8 @@ CREATE INDEX IF NOT EXISTS identifiers_key ON identifiers (key);
 CREATE TABLE IF NOT EXISTS mentions (
     source TEXT, name TEXT, digest TEXT NOT NULL, PRIMARY KEY (source, name));
 CREATE TABLE IF NOT EXISTS removals (key TEXT PRIMARY KEY, written INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS claims (
+    pmid TEXT, kind TEXT, reference TEXT, by_pmid TEXT, PRIMARY KEY (pmid, kind, by_pmid));
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 # SQLite's default limit on variables in one statement is 32,766 today and was 999.
@@ -57,7 +61,8 @@ class Catalogue:
 
     def commit(self) -> None:
         """Make everything written so far durable."""
-        self._db.commit()
+        with self._readable():
+            self._db.commit()
 
     def rollback(self) -> None:
         """Give up everything written since the last commit."""
@@ -150,12 +155,24 @@ class Catalogue:
         """Keys whose index entries must go, with the number of sentence vectors each may have."""
         return dict(self._rows("SELECT key, written FROM removals"))
 
+    def claims(self, pmid: str) -> tuple[Notice, ...]:
+        """What stored notices say of the article with this PMID."""
+        rows = self._rows("SELECT kind, reference, by_pmid FROM claims WHERE pmid = ?", (pmid,))
+        return tuple(Notice(*row) for row in rows)
+
     def fact(self, name: str) -> str | None:
         """A fact about how the store was built."""
         row = self._row("SELECT value FROM facts WHERE name = ?", (name,))
         return str(row[0]) if row else None
 
     # -- writing (durable at `commit`) -------------------------------------------------------
+
+    def claim(self, pmid: str, notice: Notice) -> None:
+        """Remember what the article `notice.pmid` says of the one with this PMID."""
+        self._do(
+            "INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?)",
+            (pmid, notice.kind, notice.reference, notice.pmid),
+        )
 
     def set_fact(self, name: str, value: str) -> None:
         """Keep a fact about how the store was built."""
@@ -217,6 +234,11 @@ class Catalogue:
     def _readable(self) -> Iterator[None]:
         try:
             yield
+        except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:
+            raise StoreError(
+                f"{self._path} cannot be used now ({error})",
+                "See that the store is open, can be written to, and its disk has room",
+            ) from error
         except (sqlite3.DatabaseError, ValidationError) as error:
             first_line = str(error).splitlines()[0]
             raise StoreDamagedError(

@@ -3,7 +3,12 @@
 import hashlib
 import re
 
-_PMID = re.compile(r"^(?:pmid:?\s*)?0*([1-9]\d{0,8})(?:\s*\[.*\])?$", re.IGNORECASE)
+_PMID = re.compile(
+    r"^(?:pmid:?\s*|https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)?"
+    r"0*([1-9]\d{0,8})(?:\s*\[.*\]|/.*)?$",
+    re.IGNORECASE,
+)
+_RESERVED = ("pmid:", "doi:", "id:")
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
 _PMCID = re.compile(r"^(?:pmcid:?\s*)?(PMC\d+)(?:\.\d+)?$", re.IGNORECASE)
 
@@ -39,5 +44,6 @@ def make_key(pmid: str | None, doi: str | None, own_id: str | None, content: str
     if doi:
         return f"doi:{doi}"
     if own_id:
-        return own_id
+        # An id of the source's own must not pass for one of PubMed's or a DOI.
+        return f"own:{own_id}" if own_id.lower().startswith(_RESERVED) else own_id
     return "id:" + hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -10,9 +10,16 @@ from pydantic import TypeAdapter
 from index.article import Article
 from index.assemble import assemble, key_of
 from index.catalogue import Catalogue
-from index.merge import merge, same_article
-from index.records import Origin, Record
+from index.merge import merge, same_article, same_title
+from index.records import Notice, Origin, Record
 
+# What a notice about another article makes of that article.
+_TURNED = {
+    "RetractionOf": "RetractionIn",
+    "PartialRetractionOf": "PartialRetractionIn",
+    "ExpressionOfConcernFor": "ExpressionOfConcernIn",
+    "ErratumFor": "ErratumIn",
+}
 _records = TypeAdapter(Record)
 
 
@@ -38,10 +45,15 @@ class Ingest:
         if self._catalogue.contributed(source, names[0]) == digest:
             return Outcome.UNCHANGED
         stored = self._stored(record, names)
-        if not stored and record.own_id and self._catalogue.resolve([record.own_id]):
+        if len(stored) == 1 and self._named[record.origin.path, names[0]] > 1:
+            # One file names two things by one id: unless they are the same, they are two.
+            stored = [article for article in stored if not _only_own_id_joins(article, record)]
+        if not stored and record.own_id and self._catalogue.resolve(names):
             # Another article already goes by this own id: this one is known by its content.
             return self.place(replace(record, own_id=None))
-        outcome = self._write(_combine(stored, record), stored, names)
+        article = self._as_claimed(_combine(stored, record))
+        outcome = self._write(article, stored, names)
+        self._claim(article)
         self._catalogue.contribute(source, names[0], digest)
         return outcome
 
@@ -55,6 +67,27 @@ class Ingest:
         # A record without PMID that names two articles with one each makes them no one article.
         pmid = next((article.pmid for article in same if article.pmid), None)
         return [article for article in same if article.pmid in (None, pmid)]
+
+    def _as_claimed(self, article: Article) -> Article:
+        """With what stored notices say of it: a retraction may arrive before its paper."""
+        claims = self._catalogue.claims(article.pmid) if article.pmid else ()
+        notices = tuple(dict.fromkeys((*article.record.notices, *claims)))
+        return replace(article, record=replace(article.record, notices=notices))
+
+    def _claim(self, article: Article) -> None:
+        """Tell the papers that a notice is about: theirs may be the only record that is cited."""
+        for notice in article.record.notices:
+            kind = _TURNED.get(notice.kind)
+            if kind and notice.pmid:
+                said = Notice(
+                    kind,
+                    f"{article.record.journal} {article.record.published}".strip(),
+                    article.pmid,
+                )
+                self._catalogue.claim(notice.pmid, said)
+                for key in self._catalogue.resolve([f"pmid:{notice.pmid}"]):
+                    about = self._catalogue.articles([key])[key]
+                    self._catalogue.put(self._as_claimed(about), (), reindex=False)
 
     def _source(self, record: Record, name: str) -> str:
         """The file, and which mention of this article in it: a file may hold two versions."""
@@ -75,6 +108,11 @@ class Ingest:
             return Outcome.ADDED
         same = len(stored) == 1 and before is not None and _content(before) == _content(article)
         return Outcome.UNCHANGED if same else Outcome.UPDATED
+
+
+def _only_own_id_joins(article: Article, record: Record) -> bool:
+    shared = record.pmid or record.doi or record.pmcid
+    return not shared and not same_title(article.record, record)
 
 
 def identifiers(record: Record) -> list[str]:

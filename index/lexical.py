@@ -55,6 +55,7 @@ class LexicalIndex:
                 "Delete that folder and run `abstractqa index --rebuild`",
             ) from error
         self._folder = folder
+        self._seen = 0
         self._analyze = _analyzer()
         self._index.register_tokenizer(_ANALYZER, self._analyze)
 
@@ -82,13 +83,23 @@ class LexicalIndex:
         self._forget_reading()
 
     def _forget_reading(self) -> None:
-        for name in ("_searcher", "_written"):
+        for name in ("_opened", "_written"):
             self.__dict__.pop(name, None)
 
     # -- reading -----------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def _searcher(self) -> tantivy.Searcher:
+        """What is on disk now: another process may have written since."""
+        written = (self._folder / "meta.json").stat().st_mtime_ns
+        if written != self._seen:
+            self._index.reload()
+            self._forget_reading()
+            self._seen = written
+        return self._opened
+
+    @cached_property
+    def _opened(self) -> tantivy.Searcher:
         return self._index.searcher()
 
     @cached_property

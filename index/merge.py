@@ -48,9 +48,14 @@ def same_article(stored: Record, incoming: Record) -> bool:
         return stored.pmid == incoming.pmid
     if incoming.pmid or incoming.doi or (stored.pmcid and stored.pmcid == incoming.pmcid):
         return True
-    return _plain(stored.title) == _plain(incoming.title) or (
+    return same_title(stored, incoming) or (
         stored.origin.path == incoming.origin.path and stored.origin.path != "-"
     )
+
+
+def same_title(one: Record, other: Record) -> bool:
+    """Whether two records have the same title, but for case, spaces, brackets and a full stop."""
+    return _plain(one.title) == _plain(other.title)
 
 
 def _plain(title: str) -> str:
@@ -72,5 +77,9 @@ def _fuller_parts(winner: Record, other: Record) -> tuple[Part, ...]:
 
 
 def _types(winner: Record, other: Record) -> tuple[str, ...]:
-    kept = [name for name in other.publication_types if name.lower() in STANDING_TYPES]
+    kept = [
+        name
+        for name in other.publication_types
+        if any(standing in name.lower() for standing in STANDING_TYPES)
+    ]
     return tuple(dict.fromkeys((*(winner.publication_types or other.publication_types), *kept)))

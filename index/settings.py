@@ -16,7 +16,7 @@ class IndexSettings(BaseSettings):
     name of a model on the hub, which is then downloaded because it was named.
     """
 
-    model_config = SettingsConfigDict(env_prefix="ABSTRACTQA_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="ABSTRACTQA_", frozen=True, extra="forbid")
 
     store: Path = DEFAULT_STORE
     embedder: str = BUILTIN_EMBEDDER

@@ -98,7 +98,7 @@ class Store(Closing):
         if not folder.is_dir() and self.catalogue.count_indexed():
             raise StoreDamagedError(
                 f"the store at {self.path} has lost its folder {name}",
-                "Make it anew: abstractqa index --rebuild",
+                f"Make it anew: abstractqa index --rebuild --store {self.path}",
             )
         return folder
 

@@ -4,6 +4,7 @@
 2 unusable arguments or store; 130 stopped by the user (what was done is kept).
 """
 
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ import click
 
 from index.errors import AbstractQAError
 from index.progress import Bars
+from index.sources import expand
 from qa import render
 from qa.library import Library, open_library, settings_from
 
@@ -22,6 +24,7 @@ def main() -> None:
     """Run the command line; never shows a traceback for what a user can mend."""
     try:
         status = commands.main(standalone_mode=False)
+        sys.stdout.flush()  # A full disk must be found here, not when the interpreter ends.
     except AbstractQAError as error:
         status = _complain(str(error), _UNUSABLE)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -29,7 +32,10 @@ def main() -> None:
         status = 0
     except click.ClickException as error:
         status = _complain(error.format_message(), _UNUSABLE)
+    except BrokenPipeError:
+        status = _give_up_output(0)  # The reader (`| head`) has seen enough.
     except OSError as error:
+        _give_up_output(_UNUSABLE)
         place = f" ({error.filename})" if error.filename else ""
         status = _complain(
             f"{error.strerror or error}{place}. Check disk and permissions", _UNUSABLE
@@ -37,6 +43,12 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         status = _complain("stopped; run the same command again to go on", _STOPPED)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _give_up_output(status: int) -> int:
+    """Let what is left unwritten go: at its end the interpreter would try, and fail, again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return status
 
 
 def _complain(message: str, status: int) -> int:
@@ -104,33 +116,35 @@ def index(
     """Put PubMed exports, in any mix of formats, into a store."""
     if not sources and not rebuild:
         raise click.UsageError("name at least one FILE, FOLDER, GLOB or - (see --help)")
+    list(expand(sources))  # A name that leads nowhere must not leave an empty store behind.
     with _library(store, embedder, create=bool(sources)) as library:
         done = library.index(sources, Bars())
-        if rebuild:
-            library.rebuild(Bars())
+        rebuilt = library.rebuild(Bars()) if rebuild else 0
     _print(done, as_json, render.report)
+    if rebuild and not as_json:
+        click.echo(f"{rebuilt} articles indexed anew")
     return _FAILED if done.failed else 0
 
 
 @commands.command()
-@click.argument("question")
+@click.argument("question", nargs=-1, required=True)
 @click.option("--statements", type=int, metavar="N", help="Statements at most (default 4).")
 @_finding
 @_options
-def ask(question: str, as_json: bool, **options: Any) -> None:
+def ask(question: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Answer a question from the store, citing sentences."""
     with _library(**options) as library:
-        _print(library.ask(question), as_json, render.answer)
+        _print(library.ask(" ".join(question)), as_json, render.answer)
 
 
 @commands.command()
-@click.argument("words")
+@click.argument("words", nargs=-1, required=True)
 @_finding
 @_options
-def search(words: str, as_json: bool, **options: Any) -> None:
+def search(words: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Ranked articles for some words, with their best sentences."""
     with _library(**options) as library:
-        _print(library.search(words), as_json, render.search)
+        _print(library.search(" ".join(words)), as_json, render.search)
 
 
 @commands.command()

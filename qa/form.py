@@ -92,10 +92,10 @@ def infer_category(text: str, place: float) -> str:
         return "CONCLUSIONS"
     if place <= 0.6 and _AIM.search(text):
         return "OBJECTIVE"
-    if place < 0.12:
+    if place < 0.12 and not (_STATISTIC.search(text) and _FINDING.search(text)):
         return "BACKGROUND"
     if _METHOD.search(text) and not _STATISTIC.search(text):
         return "METHODS"
     if _STATISTIC.search(text) or _FINDING.search(text):
-        return "RESULTS" if place > 0.25 else "BACKGROUND"
+        return "RESULTS" if place > 0.25 or _STATISTIC.search(text) else "BACKGROUND"
     return "BACKGROUND" if place < 0.3 else "RESULTS"

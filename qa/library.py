@@ -67,9 +67,12 @@ class Library(Closing):
         # SQLite takes no lone surrogate, as an argument that is not UTF-8 brings it.
         return self.store.article(name.encode("utf-8", "replace").decode("utf-8"))
 
-    def index(self, sources: Sequence[str | Path], progress: Progress | None = None) -> IndexReport:
+    def index(
+        self, sources: str | Path | Sequence[str | Path], progress: Progress | None = None
+    ) -> IndexReport:
         """Add files, folders or patterns; see `index.build.build`."""
-        names = [str(source) for source in sources]
+        several = [sources] if isinstance(sources, str | Path) else sources
+        names = [str(source) for source in several]
         return build(self.store, names, progress or Silent(), self.settings.window)
 
     def rebuild(self, progress: Progress | None = None) -> int:

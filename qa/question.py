@@ -35,7 +35,7 @@ _COMPARISON = re.compile(
     re.IGNORECASE,
 )
 _METHOD = re.compile(
-    r"\b(?:was|were|is|are|did|do) .*\b(?:used|measured|assessed|defined|recruited|enrolled|"
+    r"\b(?:was|were|is|are|did|do) .{0,120}?\b(?:used|measured|assessed|defined|recruited|enrolled|"
     r"included|studied|tested|induced|given|randomi[sz]ed|diagnosed|identified|analy[sz]ed|collected|"
     r"followed|sampled|screened)\b|"
     r"\b(?:what|which) (?:methods?|design|models?|scale|instrument|tool|assay|technique|population|"
@@ -73,7 +73,9 @@ class Question:
 
 
 def checked(text: str) -> str:
-    """The question, trimmed; raises SettingsError when there is none in it."""
+    """The question, trimmed; raises SettingsError when it is no text or there is none in it."""
+    if not isinstance(text, str):
+        raise SettingsError(f"a question is text, not {type(text).__name__}", "Give a str")
     if not text.strip():
         raise SettingsError(
             "the question is empty",

@@ -62,6 +62,9 @@ def article(found: Article) -> str:
         ", ".join(safe(author.display) for author in record.authors),
         "; ".join(safe(term.descriptor) for term in record.mesh),
         article_url(found.pmid, found.doi, record.pmcid) or "",
+        "; ".join(filter(None, (found.doi and f"doi: {safe(found.doi)}", record.pmcid))),
+        "; ".join(safe(name) for name in record.publication_types),
+        *(safe(f"{n.kind}: {n.reference} {n.pmid or ''}".strip()) for n in record.notices),
         f"from {safe(where)}",
     ]
     lines = [line for line in lines if line] + [""]
@@ -71,8 +74,9 @@ def article(found: Article) -> str:
             section = sentence.section
             lines.append(f"  {safe(found.section(sentence).label or '(no label)')}")
         text = f"{sentence.index:>4}  {safe(found.text(sentence))}"
-        category = form_of(found, sentence).category.lower()
-        lines.append(_wrap(f"{text}  ({category})", hang="      "))
+        if not found.section(sentence).category:
+            text += f"  ({form_of(found, sentence).category.lower()}, inferred)"
+        lines.append(_wrap(text, hang="      "))
     if not found.sentences:
         lines.append("  (no abstract)")
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.store import Store
 from qa.evidence import Evidence, weigh
@@ -15,6 +16,7 @@ _PER_ARTICLE = 2
 _FURTHER = 0.25
 # A further statement is worth giving only if it is at least this likely beside the first.
 _AT_LEAST = 0.25
+_FLOOR = 0.03
 _COPY_COSINE = 0.93
 _COPY_WORDS = 0.7
 
@@ -45,19 +47,15 @@ def choose(evidence: Sequence[Evidence], limit: int) -> list[Evidence]:
         return []
     first = max(evidence, key=lambda one: one.score)
     chosen, taken = [first], Counter([first.article.key])
-    for candidate in sorted(evidence, key=lambda one: -_further(one)):
-        if len(chosen) >= limit or _further(candidate) < _AT_LEAST * first.score:
+    further = (replace(one, score=one.chance(_FURTHER)) for one in evidence)
+    for candidate in sorted(further, key=lambda one: -one.score):
+        if len(chosen) >= limit or candidate.score < max(_FLOOR, _AT_LEAST * first.score):
             break
         key = candidate.article.key
         if taken[key] < _PER_ARTICLE and not any(is_copy(candidate, one) for one in chosen):
             chosen.append(candidate)
             taken[key] += 1
     return chosen
-
-
-def _further(evidence: Evidence) -> float:
-    """How likely a sentence is to answer, its article's standing counted less."""
-    return evidence.chance(_FURTHER)
 
 
 def is_copy(one: Evidence, other: Evidence) -> bool:

@@ -87,6 +87,7 @@ def test_another_embedder_is_refused(filled: Path, way_in: type[Store]) -> None:
 
 
 def test_other_dimensions_are_refused(filled: Path, tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "a.jsonl", *trials(13))  # One more: without it nothing is embedded.
     with Store.open(filled, WordHashEmbedder(dimensions=32)) as store:
         for write in (
             lambda: build(store, [str(tmp_path / "a.jsonl")], Silent()),

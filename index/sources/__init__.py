@@ -35,18 +35,20 @@ def read(path: str) -> Iterator[Event]:
     Never raises for what the source holds: a source that cannot be opened or recognised gives
     one Failure, one that breaks off a Failure after what was read, an empty one a Skipped.
     """
+    # A file name need not be UTF-8; what is stored and printed of it must be.
+    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         with open_source(path) as stream:
             try:
-                yield from _events(stream, path)
+                yield from _events(stream, shown)
             except UnknownFormatError:
                 # A file torn off in its first bytes cannot be recognised: the tear is what to say.
                 if stream.damage is None:
                     raise
             if stream.damage is not None:
-                yield Failure(path, "", stream.damage)
+                yield Failure(shown, "", stream.damage)
     except SourceError as error:
-        yield Failure(path, "", str(error))
+        yield Failure(shown, "", str(error))
 
 
 def _events(stream: SourceStream, path: str) -> Iterator[Event]:

@@ -10,7 +10,7 @@ from index.records import Part
 from index.sections import category_of, split_labelled
 
 _CUT = "ABSTRACT TRUNCATED"
-_TRUNCATED = re.compile(rf"\s*\(?\b{_CUT}(?: AT \d+ WORDS)?\b\.?\)?\s*")
+_TRUNCATED = re.compile(rf"\(?\b{_CUT}(?: AT \d+ WORDS)?\b\.?\)?\s*")
 _JOINT = re.compile(r"\s*[:.\-\u2013\u2014]*\s*")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 

@@ -77,7 +77,10 @@ def rejoin(lines: Iterable[str]) -> str:
     return " ".join(text.split())
 
 
-_MARKS = re.compile(r"(?:[\s\d,*#\u2020\u2021\u00a7]|\(\d+\))+$")
+# Bounded, and never begun within a run: tried from each of its characters, it would be quadratic.
+_MARKS = re.compile(
+    r"(?<![\s\d,*#\u2020\u2021\u00a7)])(?:[\s\d,*#\u2020\u2021\u00a7]|\(\d{1,4}\))+$"
+)
 _PERSON = re.compile(
     r"(?P<family>.*\S)\s+(?P<initials>[^\W\d_a-z]{1,4}(?:\s+(?:Jr|Sr|\dnd|\drd))?)$"
 )

@@ -82,7 +82,17 @@ def _decode(text: str, place: int) -> tuple[Any, int]:
 def _object(value: Any, text: str, path: str, place: str) -> Event:
     if not isinstance(value, dict):
         return Failure(path, place, f"{_excerpt(text)} is no JSON object. {_REMEDY}")
+    if _is_deep(value):
+        return Failure(path, place, f"{_excerpt(text)} is nested too deep. {_REMEDY}")
     return event_of(value, Origin(path, "jsonl", place))
+
+
+def _is_deep(value: Any, levels: int = 20) -> bool:
+    """Whether values stand in values more than `levels` deep: the store could not read it back."""
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deep(one, levels - 1) for one in inner)
 
 
 def _broken(path: str, place: str, text: str, error: Exception) -> Failure:

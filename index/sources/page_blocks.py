@@ -15,6 +15,9 @@ _ADDRESS = re.compile(
 )
 
 
+_WORD = re.compile(r"[^\W\d_][\w.'\u2019-]*").fullmatch
+
+
 def title_of(blocks: list[Block]) -> tuple[str, list[Block]]:
     """The title, over as many lines as it is wrapped to, and the blocks after it."""
     if not blocks or re.fullmatch(r"Abstract|Author information", blocks[0][0], re.IGNORECASE):
@@ -33,7 +36,7 @@ def _ends_title(lines: Block, end: int) -> bool:
 def _is_author_line(line: str) -> bool:
     """Authors as `Smith JA1, Jones B2`, or in full with raised numbers, `Jane A Smith 1 2, …`."""
     names = [re.sub(r"[\s\d*#]+$", "", name) for name in line.split(", ")]
-    full = all(re.fullmatch(r"(?:[^\W\d_][\w.'\u2019-]*\s?){2,6}", name) for name in names)
+    full = all(2 <= len(words := name.split()) <= 6 and all(map(_WORD, words)) for name in names)
     numbered = re.search(r"[^\W\d_] \d+(?:,| \d|$)", line) is not None
     return looks_like_authors(line) or (full and (numbered or len(names) > 2))
 

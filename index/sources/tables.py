@@ -1,6 +1,7 @@
 """CSV and TSV with a header, PubMed's own CSV, which has no abstracts, and JSON Lines."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import BinaryIO
@@ -75,7 +76,7 @@ def _problem(columns: list[str]) -> str:
             f"its header names {', '.join(named[:8]) or 'no column'}, but neither `title` nor "
             "`abstract`. Name them in the first line."
         )
-    twice = sorted({column for column in named if named.count(column) > 1})
+    twice = sorted(column for column, count in Counter(named).items() if count > 1)
     return f"its header names {twice[0]!r} twice. Rename one of the two." if twice else ""
 
 
