@@ -1,0 +1,118 @@
+"""Faults that an attack on the product found, each with its smallest case. All text is invented."""
+
+import time
+from pathlib import Path
+
+import pytest
+from invented import WordHashEmbedder, record
+
+from index.article import RETRACTED
+from index.assemble import assemble
+from index.build import build
+from index.errors import StoreError
+from index.ingest import Ingest
+from index.progress import Silent
+from index.records import Notice, Record
+from index.sources.abstracts import without_notice
+from index.sources.citation_line import parse_authors
+from index.sources.page_blocks import authors_of
+from index.store import Store
+from qa.question import _METHOD
+
+_NOTICE = record(
+    pmid="2",
+    title="Retraction: a trial.",
+    notices=(Notice("RetractionOf", "Invented J. 2020", "1"),),
+)
+_PAPER = record(pmid="1", title="A trial.")
+
+
+@pytest.mark.parametrize("order", [(_PAPER, _NOTICE), (_NOTICE, _PAPER)], ids=["before", "after"])
+def test_a_notice_marks_the_paper_that_it_retracts(
+    store: Store, order: tuple[Record, Record]
+) -> None:
+    ingest = Ingest(store.catalogue)
+    for one in order:
+        ingest.place(one)
+    assert store.article("1").status == RETRACTED
+    assert RETRACTED not in store.article("2").statuses
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        record(publication_types=("Journal Article, Retracted Publication",)),
+        record(title="RETRACTED: A trial."),
+        record(extra={"retracted": True}),
+        record(notices=(Notice("PartialRetractionIn"),)),
+    ],
+    ids=["in one text", "in the title", "in a column", "in part"],
+)
+def test_a_retraction_is_seen_however_it_is_told(told: Record) -> None:
+    assert assemble(told, ()).status == RETRACTED
+
+
+def test_two_articles_under_one_own_id_in_one_file_stay_two(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        '{"id": "1", "title": "Gout and diet.", "abstract": "Diet helped."}\n'
+        '{"id": "1", "title": "Sleep and age.", "abstract": "Age harmed."}\n'
+    )
+    for added in (2, 0):
+        report = build(store, [str(tmp_path / "a.jsonl")], Silent())
+        assert (report.added, report.updated) == (added, 0)
+    assert {article.title for article in store.catalogue} == {"Gout and diet.", "Sleep and age."}
+
+
+def test_a_deeply_nested_value_fails_alone(store: Store, tmp_path: Path) -> None:
+    deep = "[" * 200 + "]" * 200
+    (tmp_path / "a.jsonl").write_text(
+        f'{{"title": "Deep.", "x": {deep}}}\n{{"title": "Flat.", "abstract": "All well."}}\n'
+    )
+    report = build(store, [str(tmp_path / "a.jsonl")], Silent())
+    assert (report.added, len(report.failed)) == (1, 1)
+    assert "nested too deep" in report.failed[0].reason
+
+
+def test_a_file_name_that_is_not_utf_8_is_read(store: Store, tmp_path: Path) -> None:
+    path = f"{tmp_path}/latin\udce9.jsonl"
+    Path(path).write_text('{"title": "A trial.", "abstract": "It helped."}\n')
+    assert build(store, [path], Silent()).added == 1
+
+
+def test_an_own_id_cannot_pass_for_a_pmid(store: Store) -> None:
+    ingest = Ingest(store.catalogue)
+    ingest.place(record(own_id="pmid:7", pmid=None, doi=None, title="Not in PubMed."))
+    ingest.place(record(pmid="7", title="In PubMed."))
+    assert store.article("pmid:7").title == "In PubMed."
+    assert len(store.catalogue) == 2
+
+
+def test_what_another_process_wrote_is_found(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"title": "Gout.", "abstract": "Diet helped."}\n')
+    assert store.lexical.search(["gout"], 1) == []
+    with Store.open(store.path, WordHashEmbedder()) as other:
+        build(other, [str(tmp_path / "a.jsonl")], Silent())
+    assert len(store.lexical.search(["gout"], 1)) == 1
+
+
+def test_a_closed_store_says_so(store: Store) -> None:
+    store.close()
+    with pytest.raises(StoreError, match="cannot be used now"):
+        store.article("1")
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda: authors_of([["poly" * 25 + "(x)"]]),
+        lambda: parse_authors("Smith J " + "1" * 20_000 + "x"),
+        lambda: without_notice("x" + " " * 50_000 + "y ABSTRACT TRUNCATED"),
+        lambda: _METHOD.search("is " * 20_000),
+    ],
+    ids=["author line", "author marks", "truncation", "method question"],
+)
+def test_no_pattern_takes_long(read: object) -> None:
+    started = time.perf_counter()
+    assert callable(read)
+    read()
+    assert time.perf_counter() - started < 2
