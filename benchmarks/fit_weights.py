@@ -170,7 +170,7 @@ def _seen(question: str, keys: Sequence[str], store: Store) -> tuple[float, floa
         best = float((rows @ prepared.vector).max())
         mean = float(rows.sum(axis=0) @ prepared.vector / np.linalg.norm(rows.sum(axis=0)))
         # Words weigh in as their share found: BM25's own idf would be the large store's.
-        terms = frozenset(store.lexical.terms(f"{article.title}\n{article.abstract}"))
+        terms = frozenset(store.lexical.terms(article.words))
         lexical = prepared.coverage(terms) / 2
         score = (lexical + (best + mean) / 2) / 2
         ranked.append(Ranked(article, score, lexical, best, mean))

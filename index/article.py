@@ -114,6 +114,16 @@ class Article:
         return {**fields, "status": self.status, "statuses": self.statuses}
 
     @property
+    def journal(self) -> str:
+        """The journal's name in full, else as abbreviated."""
+        return self.record.journal or self.record.journal_abbreviation
+
+    @property
+    def words(self) -> str:
+        """What the lexical index holds: title and abstract."""
+        return f"{self.title}\n{self.abstract}"
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """What is embedded: the title, then each sentence."""
         return (self.title, *(self.text(sentence) for sentence in self.sentences))

@@ -89,7 +89,7 @@ def embed_pending(store: Store, progress: Progress, window: int) -> int:
             articles = [article for article, _ in batch]
             written = {article.key: count for article, count in batch}
             store.vectors.write(_embed(store, articles), written)
-            store.lexical.write(((a.key, f"{a.title}\n{a.abstract}") for a in articles), ())
+            store.lexical.write(((a.key, a.words) for a in articles), ())
             store.catalogue.confirm(a.key for a in articles)
             store.catalogue.commit()
             advance(len(articles))

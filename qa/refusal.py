@@ -25,7 +25,7 @@ _NAMED = 8
 
 def answerability(retrieval: Retrieval, store: Store) -> float:
     """The chance that the articles found hold an answer, 0-1."""
-    if not any(ranked.article.sentences for ranked in retrieval.articles):
+    if not _citable(retrieval):
         return 0.0
     covered, best, mean = signals(retrieval, store)
     total = _COVERAGE * covered + _BEST * best + _MEAN * mean + _BIAS
@@ -43,8 +43,11 @@ def signals(retrieval: Retrieval, store: Store) -> tuple[float, float, float]:
 
 def coverage(question: Question, ranked: Ranked, store: Store) -> float:
     """The share of the question's weight that stands in an article's title and abstract."""
-    article = ranked.article
-    return question.coverage(frozenset(store.lexical.terms(f"{article.title}\n{article.abstract}")))
+    return question.coverage(frozenset(store.lexical.terms(ranked.article.words)))
+
+
+def _citable(retrieval: Retrieval) -> bool:
+    return any(ranked.article.sentences for ranked in retrieval.articles)
 
 
 def reason(retrieval: Retrieval, store: Store, words: Prompt) -> str:
@@ -57,7 +60,7 @@ def reason(retrieval: Retrieval, store: Store, words: Prompt) -> str:
     if retrieval.articles:
         closest = retrieval.articles[0].article
         sentences.append(words.render("closest", title=closest.title, key=closest.key))
-        if not any(ranked.article.sentences for ranked in retrieval.articles):
+        if not _citable(retrieval):
             sentences[0] = words.render("no_abstract")
     best = retrieval.articles[0].score if retrieval.articles else 0.0
     withheld = [ranked.article.key for ranked in retrieval.withheld if ranked.score >= best]
