@@ -1,4 +1,7 @@
-"""Turn a record into an article: join its sections, split them into sentences, keep offsets."""
+"""Turn a record into an article: join its sections, split them into sentences, keep offsets.
+
+Sentences that a source gives itself are kept: what was published about them goes by their number.
+"""
 
 from index.article import Article, Section, Sentence
 from index.identity import make_key
@@ -19,7 +22,7 @@ def assemble(record: Record, origins: tuple[Origin, ...]) -> Article:
         record=record,
         abstract=abstract,
         sections=sections,
-        sentences=_sentences(abstract, sections),
+        sentences=_sentences(parts, sections),
         origins=origins,
     )
 
@@ -39,10 +42,10 @@ def _sections(parts: tuple[Part, ...]) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _sentences(abstract: str, sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
+def _sentences(parts: tuple[Part, ...], sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
     spans = [
         (section.start + start, section.start + end, number)
-        for number, section in enumerate(sections)
-        for start, end in split(abstract[section.start : section.end])
+        for number, (part, section) in enumerate(zip(parts, sections, strict=True))
+        for start, end in part.spans or split(part.text)
     ]
     return tuple(Sentence(index, *span) for index, span in enumerate(spans))

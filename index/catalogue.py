@@ -12,6 +12,7 @@ Tables
 `written` is the largest number of sentence vectors an article may have on disk.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -129,6 +130,17 @@ class Catalogue:
     def sentence_counts(self) -> dict[str, int]:
         """How many sentences each indexed article has."""
         return dict(self._rows("SELECT key, sentences FROM articles WHERE indexed = 1"))
+
+    def digest(self) -> str:
+        """Changes when the text of an article does, or where its sentences are."""
+        parts = ("$.record.title", "$.abstract", "$.sentences")
+        rows = self._rows(
+            "SELECT key, json_extract(article, ?, ?, ?) FROM articles ORDER BY key", parts
+        )
+        digest = hashlib.sha256()
+        for row in rows:
+            digest.update("\0".join(row).encode())
+        return digest.hexdigest()[:16]
 
     def pending(self, limit: int) -> list[tuple[Article, int]]:
         """Articles not yet indexed, each with the number of sentence vectors it may have."""

@@ -5,18 +5,23 @@ equals the later one wins, as update files require, unless it carries an older P
 What the winner leaves empty is filled from the other.
 """
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from index.article import STANDING_TYPES
 from index.records import Part, Record
 
-# Higher is better: how much of a record a format carries, and how faithfully.
+# Higher is better: how much of a record a format carries, and how faithfully. Formats not named
+# are 0; gold sets come last, for they give a question as title, or pieces of an abstract.
 _RANK = {
     "pubmed-xml": 5,
     "medline": 4,
     "pubmed-text": 3,
     "saved-page": 2,
     "ris": 1,
+    "beir": -1,
+    "scifact": -1,
+    "pubmedqa": -2,
+    "bioasq": -3,
 }
 
 
@@ -70,10 +75,19 @@ def _wins(incoming: Record, stored: Record) -> bool:
 
 
 def _fuller_parts(winner: Record, other: Record) -> tuple[Part, ...]:
-    """The winner's abstract, unless it is missing, or cut short where the other's is whole."""
+    """The winner's abstract, unless it is missing, or cut short where the other's is whole.
+
+    Of the same words, those whose source gives the sentences: gold goes by their numbers.
+    """
     if not winner.parts or (winner.truncated and other.parts and not other.truncated):
         return other.parts
+    if winner.parts != other.parts and _unspanned(other.parts) == winner.parts:
+        return other.parts
     return winner.parts
+
+
+def _unspanned(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple(replace(part, spans=()) for part in parts)
 
 
 def _types(winner: Record, other: Record) -> tuple[str, ...]:

@@ -26,11 +26,14 @@ class Part:
     """One printed section of an abstract; an unlabelled abstract is one part without a label.
 
     `label` is as printed, without the colon. `category` is one of `sections.CATEGORIES`, or None.
+    `spans` are the offsets of its sentences in `text` where the source itself gives them; where
+    it does not, they are empty and the sentences are found by `sentences.split`.
     """
 
     text: str
     label: str | None = None
     category: str | None = None
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,13 @@ _PUBMED_CSV = ("pmid", "title", "authors", "citation")
 _JSON_COLUMN = re.compile(
     r'"(?:(?:article[ _-]?)?titles?|abstracts?(?:[ _-]text)?|text)"\s*:', re.IGNORECASE
 )
+# Published corpora, each read only where a prefix names it: their keys and their sentences are
+# what gold is given for, and a look at the content does not promise either.
+_CORPORA = (
+    (r'\{\s*"doc_id"\s*:[^\n]*"abstract"\s*:\s*\[', "scifact", "SciFact's corpus"),
+    (r'\{\s*"\d+"\s*:\s*\{\s*"QUESTION"\s*:', "pubmedqa", "PubMedQA's questions"),
+    (r'\{\s*"questions"\s*:\s*\[', "bioasq", "BioASQ's questions"),
+)
 _TEXT_COLUMNS = frozenset(("title", "abstract", "titles", "abstracts"))
 
 
@@ -74,19 +81,25 @@ def detect(head: bytes, name: str) -> str:
 
     Raises UnknownFormatError, which says what the content looks like and what to do.
     """
-    for magic, looks_like, remedy in _BINARY:
-        if head.startswith(magic):
-            raise _unknown(name, looks_like, remedy)
-    text = decode_head(head).lstrip(" \t\r\n\ufeff\u200b")
+    text = refuse_binary(head, name).lstrip(" \t\r\n\ufeff\u200b")
     if not text:
         raise _unknown(name, "an empty file", "Export it again.")
-    if "\0" in text:
-        raise _unknown(name, "binary data", "If it is UTF-16 text, save it as UTF-8.")
     for recognise in _RECOGNISERS:
         found = recognise(text, name)
         if found:
             return found
     raise _unknown(name, "text in no known format", f"Formats read: {', '.join(FORMATS)}.")
+
+
+def refuse_binary(head: bytes, name: str) -> str:
+    """A source's first bytes as text; raises UnknownFormatError, as `detect`, if they are none."""
+    for magic, looks_like, remedy in _BINARY:
+        if head.startswith(magic):
+            raise _unknown(name, looks_like, remedy)
+    text = decode_head(head)
+    if "\0" in text:
+        raise _unknown(name, "binary data", "If it is UTF-16 text, save it as UTF-8.")
+    return text
 
 
 def _unknown(name: str, looks_like: str, remedy: str) -> UnknownFormatError:
@@ -112,6 +125,10 @@ def _xml(text: str, name: str) -> str | None:
 def _json(text: str, name: str) -> str | None:
     if not re.match(r"\{\s*[\"}]|\[\s*[\[\{\]]", text):
         return None
+    for pattern, corpus, looks_like in _CORPORA:
+        if re.match(pattern, text):
+            remedy = f"Name it {corpus}:{name} to have it read as that."
+            raise _unknown(name, looks_like, remedy)
     if not _JSON_COLUMN.search(text):
         # Said once of the file, not of each of its hundreds of objects.
         raise _unknown(

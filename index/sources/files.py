@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from index.errors import SourceError
+from index.sources.named import locate, named
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -28,12 +29,16 @@ _UTF16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def expand(arguments: Sequence[str]) -> Iterator[str]:
     """The files that FILE, FOLDER, PATTERN and `-` arguments stand for, in the order given.
 
-    Folders are walked to the bottom in sorted order, hidden files and folders left out. Raises
-    SourceError for a path that does not exist, a pattern or a folder that gives no file.
+    Folders are walked to the bottom in sorted order, hidden files and folders left out. A corpus
+    with its prefix gives its file, with the prefix. Raises SourceError for a path or corpus that
+    does not exist, a pattern or a folder that gives no file.
     """
     for argument in arguments:
+        corpus = named(argument)
         if argument == STDIN:
             yield argument
+        elif corpus:
+            yield argument if corpus.path == STDIN else str(locate(corpus))
         elif Path(argument).exists():
             yield from _under(argument)
         elif glob.has_magic(argument):

@@ -1,10 +1,10 @@
-"""JSON Lines, one object a line, and JSON files that are one array of objects."""
+"""JSON Lines, one object a line, and JSON files that are one array of objects or one object."""
 
 import json
 import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 from index.records import Event, Failure, Origin
 from index.sources.files import open_text
@@ -17,39 +17,69 @@ _HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
 _BETWEEN = re.compile(r"[\s,]*")
 _REMEDY = "Write one JSON object a line, with the keys `title` and `abstract`."
 
+Object = dict[str, Any]
+Read = Object | str
+"""An object, or why there is none."""
+
 
 def read_jsonl(stream: BinaryIO, path: str) -> Iterator[Event]:
-    """A Record for each object, or a Failure for each line or item that is no usable one.
+    """A Record for each object, or a Failure for each line or item that is no usable one."""
+    for found in objects(stream, path, _REMEDY):
+        if isinstance(found, Failure):
+            yield found
+        else:
+            place, row = found
+            yield event_of(row, Origin(path, "jsonl", place))
+
+
+def objects(stream: BinaryIO, path: str, remedy: str) -> Iterator[tuple[str, Object] | Failure]:
+    """Each object with its place (`line 3`), or a Failure for each line or item that is none.
 
     JSON Lines are read line by line; an array needs the whole file in memory. An array that
-    breaks off gives the items before the break and one Failure.
+    breaks off gives the items before the break and one Failure. Failures end with `remedy`.
     """
-    text = open_text(stream)
+    for place, read in _found(open_text(stream)):
+        yield _failure(path, place, read, remedy) if isinstance(read, str) else (place, read)
+
+
+def one_object(stream: BinaryIO, path: str, remedy: str) -> Object | Failure:
+    """The object that a whole file is, or one Failure that ends with `remedy`."""
+    read = _object(open_text(stream).read())
+    return _failure(path, "", read, remedy) if isinstance(read, str) else read
+
+
+def _failure(path: str, place: str, reason: str, remedy: str) -> Failure:
+    return Failure(path, place, f"{reason}. {remedy}" if place else f"{path!r} {reason}. {remedy}")
+
+
+def _found(text: TextIO) -> Iterator[tuple[str, Read]]:
+    """The place of each object and what was read there."""
     first = next((line for line in enumerate(text, 1) if line[1].strip()), None)
     if first is None:
-        yield Failure(path, "", f"{path!r} is empty. {_REMEDY}")
+        yield "", "is empty"
     elif first[1].lstrip().startswith("["):
-        yield from _items(first[1] + text.read(), path)
+        yield from _items(first[1] + text.read())
     elif first[1].strip() == "{":
         # One object printed over many lines, each of which would be a failure of its own.
-        yield _line(first[1] + text.read(), first[0], path)
+        yield f"line {first[0]}", _object(first[1] + text.read())
     else:
-        lines = chain([first], enumerate(text, first[0] + 1))
-        yield from (_line(line, number, path) for number, line in lines if line.strip())
+        for number, line in chain([first], enumerate(text, first[0] + 1)):
+            if line.strip():
+                yield f"line {number}", _object(line)
 
 
-def _line(line: str, number: int, path: str) -> Event:
-    place = f"line {number}"
+def _object(text: str) -> Read:
+    """What a text holds that should be one object."""
     try:
-        value, end = _decode(line, len(line) - len(line.lstrip()))
+        value, end = _decode(text, len(text) - len(text.lstrip()))
     except (ValueError, RecursionError) as error:
-        return _broken(path, place, line, error)
-    if line[end:].strip():
-        return _broken(path, place, line[end:], ValueError("more text after the object"))
-    return _object(value, line, path, place)
+        return _broken(text, error)
+    if text[end:].strip():
+        return _broken(text[end:], "more text after the object")
+    return _checked(value, text)
 
 
-def _items(text: str, path: str) -> Iterator[Event]:
+def _items(text: str) -> Iterator[tuple[str, Read]]:
     place, number = text.index("[") + 1, 0
     while True:
         between = _BETWEEN.match(text, place)
@@ -57,16 +87,16 @@ def _items(text: str, path: str) -> Iterator[Event]:
         if text.startswith("]", place):
             after = text[place + 1 :].strip()
             if after:
-                yield _broken(path, "after the array", after, ValueError("not JSON Lines"))
+                yield "after the array", _broken(after, "not JSON Lines")
             return
         number += 1
         start = place
         try:
             value, place = _decode(text, start)
         except (ValueError, RecursionError) as error:
-            yield _broken(path, f"item {number}", text[start : start + 200], error)
+            yield f"item {number}", _broken(text[start : start + 200], error)
             return
-        yield _object(value, text[start:place], path, f"item {number}")
+        yield f"item {number}", _checked(value, text[start:place])
 
 
 def _decode(text: str, place: int) -> tuple[Any, int]:
@@ -79,12 +109,10 @@ def _decode(text: str, place: int) -> tuple[Any, int]:
     return value, end
 
 
-def _object(value: Any, text: str, path: str, place: str) -> Event:
+def _checked(value: Any, text: str) -> Read:
     if not isinstance(value, dict):
-        return Failure(path, place, f"{_excerpt(text)} is no JSON object. {_REMEDY}")
-    if _is_deep(value):
-        return Failure(path, place, f"{_excerpt(text)} is nested too deep. {_REMEDY}")
-    return event_of(value, Origin(path, "jsonl", place))
+        return f"{_excerpt(text)} is no JSON object"
+    return f"{_excerpt(text)} is nested too deep" if _is_deep(value) else value
 
 
 def _is_deep(value: Any, levels: int = 20) -> bool:
@@ -95,10 +123,11 @@ def _is_deep(value: Any, levels: int = 20) -> bool:
     return levels == 0 or any(_is_deep(one, levels - 1) for one in inner)
 
 
-def _broken(path: str, place: str, text: str, error: Exception) -> Failure:
-    return Failure(path, place, f"cannot be read as JSON ({error}): {_excerpt(text)}. {_REMEDY}")
+def _broken(text: str, error: Exception | str) -> str:
+    return f"cannot be read as JSON ({error}): {_excerpt(text)}"
 
 
 def _excerpt(text: str) -> str:
-    line = " ".join(text.split())
+    # Not all of a large file is split into words for the sake of its first eighty characters.
+    line = " ".join(text[:1000].split())
     return line if len(line) <= 80 else line[:79] + "…"
