@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Nothing below may reach a model hub: the default embedder is a package.
 export HF_HUB_OFFLINE = 1
 
-.PHONY: demo test install check bench clean
+.PHONY: demo test install check browser score bench clean
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -14,7 +14,7 @@ export HF_HUB_OFFLINE = 1
 	touch $@
 
 .venv/installed-dev: .venv/installed
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,check,bench]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,check,bench,browser]'
 	touch $@
 
 install: .venv/installed
@@ -31,12 +31,27 @@ check: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Every figure in docs/quality.md and docs/speed.md; needs the data in ../shared and half an hour.
+# Pages opened in Debian's Chromium (apt-get install chromium); screenshots go to out/screenshots.
+browser: .venv/installed-dev
+	ABSTRACTQA_SCREENSHOTS=out/screenshots $(BIN)/python -m pytest -m browser tests/browser
+
+# The bundled sample scored: fails when a figure falls below today's, less what chance takes.
+score: demo
+	$(BIN)/abstractqa eval gold:examples/sample/questions.jsonl --store .venv/demo-store \
+	    --out out/sample-score --fail-under $(SAMPLE_FLOORS)
+SAMPLE_FLOORS := ndcg@10=0.94,recall@10=0.97,first-citation=0.56,citation@3=0.76,citation-f1=0.45,$\
+    auroc=0.93,refusal-recall=0.84,refusal-precision=0.95,answerable-refused=0.03,$\
+    support-unsupported=0,seconds-p95=1
+
+# Every figure in docs/quality.md and docs/speed.md; needs the data in ../shared and an hour.
+DATA := ../shared/data
+EVIDENCE_INFERENCE := evidence-inference:$(DATA)/evidence_inference/prompts_train_val.jsonl.gz
 bench: .venv/installed-dev
-	$(BIN)/abstractqa index ../shared/data/corpus/abstracts_27k.jsonl.gz --store .venv/bench-store
+	$(BIN)/abstractqa index $(DATA)/corpus/abstracts_27k.jsonl.gz --store .venv/bench-store
+	$(BIN)/abstractqa index bioasq:$(DATA)/bioasq/golden_7b-12b.json.gz --store .venv/bioasq-store
 	$(BIN)/abstractqa verify --store .venv/bench-store
-	$(BIN)/python -m benchmarks.evidence --store .venv/bench-store
-	$(BIN)/python -m benchmarks.refusal --store .venv/bench-store
+	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.within --store .venv/bench-store
 	$(BIN)/python -m benchmarks.latency --store .venv/bench-store
 	$(BIN)/python -m benchmarks.index_speed
 	$(BIN)/python benchmarks/sentences.py

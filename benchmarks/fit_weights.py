@@ -14,12 +14,10 @@ drawn at random from the large one, with the answering article in it or not.
 """
 
 import argparse
-import json
 import math
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,16 +26,15 @@ from scipy.special import logsumexp
 from sklearn.linear_model import LogisticRegression
 
 import qa
-from benchmarks.gold import Gold, evidence_inference, is_gold, own_questions
-from index.article import Article
+from benchmarks.sets import EVIDENCE_INFERENCE, OWN, SAMPLE, located, questions, rows_of
 from index.store import Store
+from qa.evaluation import GoldQuestion
 from qa.evidence import WEIGHTS, features
 from qa.form import form_of
 from qa.question import prepare
 from qa.refusal import signals
 from qa.retrieval import Ranked, Retrieval, retrieve
 
-_SAMPLE = Path(__file__).resolve().parents[1] / "examples" / "sample"
 _SMALL = (1, 3, 10, 50, 300)
 # So that a sentence weight and the article's weight are of one size while fitting.
 _ARTICLE_UNIT = 10.0
@@ -73,48 +70,36 @@ def main() -> None:
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         qa.open(folder, create=True) as small,
     ):
-        small.index([_SAMPLE / "articles"])
-        dev = own_questions("answerable-dev", large.store)
-        nothing = own_questions("unanswerable-dev", large.store)
-        train = [g for g in evidence_inference(large.store) if g.split == "train"]
-        sample = list(_sample_questions(small.store))
+        small.index([SAMPLE / "articles"])
+        dev = questions(OWN["dev"])
+        sample = questions(f"gold:{SAMPLE / 'questions.jsonl'}")
         cases = [
-            *_cases(train, large.store, 1.0),
+            *_cases(questions(EVIDENCE_INFERENCE, "train"), large.store, 1.0),
             *_cases(dev, large.store, 8.0),
-            *_cases([g for g in sample if g.key], small.store, 3.0),
+            *_cases(sample, small.store, 3.0),
         ]
         judged = [
-            *_judge("dev", [*dev, *nothing], large.store),
+            *_judge("dev", dev, large.store),
             *_judge("sample", sample, small.store),
-            *_small_stores([*dev, *nothing], large.store),
+            *_small_stores(dev, large.store),
         ]
     _print_sentence_weights(cases)
     _print_refusal(judged)
 
 
-def _sample_questions(store: Store) -> Iterator[Gold]:
-    for line in (_SAMPLE / "questions.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        key = row["keys"][0] if row["answerable"] else None
-        article = store.catalogue.find(key) if key else None
-        places = [index for name, index in row.get("sentences", ()) if name == key]
-        sentences = [article.sentences[index] for index in places] if article else []
-        yield Gold("", "sample", row["question"], key, tuple((s.start, s.end) for s in sentences))
-
-
-def _cases(golds: Sequence[Gold], store: Store, weight: float) -> Iterator[Case]:
+def _cases(golds: Sequence[GoldQuestion], store: Store, weight: float) -> Iterator[Case]:
     for gold in golds:
+        right = located(gold, store).gold_sentences
         question = prepare(gold.question, store)
         found = [r for r in retrieve(question, store, 8).articles if r.article.sentences]
         tables, marks = [], []
         for ranked in found:
             article = ranked.article
             forms = [form_of(article, sentence) for sentence in article.sentences]
-            table = features(question, article, forms, _rows(article, store), store.lexical)
+            table = features(question, article, forms, rows_of(article, store), store.lexical)
             behind = np.full((len(table), 1), _ARTICLE_UNIT * (ranked.score - found[0].score))
             tables.append(np.hstack([table, behind]))
-            right = article.key == gold.key
-            marks += [right and is_gold(gold, sentence) for sentence in article.sentences]
+            marks += [(article.key, sentence.index) in right for sentence in article.sentences]
         if any(marks):
             yield Case(np.vstack(tables), np.array(marks), weight)
 
@@ -142,22 +127,22 @@ def _print_sentence_weights(cases: Sequence[Case]) -> None:
     print(f"SCALE, BIAS = {curve.coef_[0, 0]:.3f}, {curve.intercept_[0]:.2f}")
 
 
-def _judge(group: str, golds: Sequence[Gold], store: Store) -> Iterator[Judged]:
+def _judge(group: str, golds: Sequence[GoldQuestion], store: Store) -> Iterator[Judged]:
     for gold in golds:
         found = retrieve(prepare(gold.question, store), store, 10)
         seen = (*signals(found, store), math.log10(len(store.lexical)))
-        yield Judged(group, seen, gold.key is not None)
+        yield Judged(group, seen, bool(gold.has_answer))
 
 
-def _small_stores(golds: Sequence[Gold], store: Store) -> Iterator[Judged]:
+def _small_stores(golds: Sequence[GoldQuestion], store: Store) -> Iterator[Judged]:
     """The same questions, as if the store held a few articles drawn at random."""
     rng = np.random.default_rng(0)
     keys = sorted(store.catalogue.sentence_counts())
     for gold in golds:
         for size in _SMALL:
             drawn = list(rng.choice(keys, size, replace=False))
-            for answerable in {False, gold.key is not None}:
-                held = [gold.key, *drawn[1:]] if answerable and gold.key else drawn
+            for answerable in {False, bool(gold.has_answer)}:
+                held = [*list(gold.relevance)[:1], *drawn[1:]] if answerable else drawn
                 seen = _seen(gold.question, held, store)
                 yield Judged(f"small {answerable}", (*seen, math.log10(size)), answerable)
 
@@ -166,7 +151,7 @@ def _seen(question: str, keys: Sequence[str], store: Store) -> tuple[float, floa
     prepared = prepare(question, store)
     ranked = []
     for article in store.catalogue.articles(keys).values():
-        rows = _rows(article, store)
+        rows = rows_of(article, store)
         best = float((rows @ prepared.vector).max())
         mean = float(rows.sum(axis=0) @ prepared.vector / np.linalg.norm(rows.sum(axis=0)))
         # Words weigh in as their share found: BM25's own idf would be the large store's.
@@ -192,10 +177,6 @@ def _print_refusal(judged: Sequence[Judged]) -> None:
     curve = LogisticRegression(C=10).fit(seen, answerable, sample_weight=weight)
     values = ", ".join(f"{value:.2f}" for value in (*curve.coef_[0], *curve.intercept_))
     print(f"_COVERAGE, _BEST, _MEAN, _LOG10_ARTICLES, _BIAS = {values}")
-
-
-def _rows(article: Article, store: Store) -> NDArray[np.float32]:
-    return store.vectors.sentences({article.key: len(article.sentences)})[article.key]
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 from transformers import AutoTokenizer
 
 import qa
-from benchmarks.gold import CORPUS
+from benchmarks.sets import CORPUS
 
 # MiniLM-L6: weights of its six layers (attention 4 d^2, feed-forward 8 d^2, d = 384); a token
 # costs two operations a weight. Attention between tokens is left out: short sentences need little.

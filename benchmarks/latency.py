@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 import qa
-from benchmarks.gold import evidence_inference, own_questions
+from benchmarks.sets import EVIDENCE_INFERENCE, OWN, questions
 
 
 def main() -> None:
@@ -23,12 +23,12 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=200)
     chosen = parser.parse_args()
     with qa.open(chosen.store) as library:
-        gold = own_questions("answerable-dev", library.store) + evidence_inference(library.store)
-        questions = [one.question for one in gold][: chosen.questions]
-        library.ask(questions[0])
-        print(f"{len(library.store.catalogue)} articles, {len(questions)} questions, milliseconds")
+        golds = [*questions(OWN["dev"])[:50], *questions(EVIDENCE_INFERENCE)]
+        asked = [one.question for one in golds][: chosen.questions]
+        library.ask(asked[0])
+        print(f"{len(library.store.catalogue)} articles, {len(asked)} questions, milliseconds")
         for name, run in (("search", library.search), ("ask", library.ask)):
-            spent = _spent(run, questions)
+            spent = _spent(run, asked)
             p50, p95 = np.percentile(spent, [50, 95])
             print(f"{name:<8} p50 {p50:6.1f}   p95 {p95:6.1f}   max {max(spent):6.1f}")
 

@@ -86,7 +86,8 @@ class Answer:
     """An answer, or a refusal with its reason.
 
     `answer` is the statements with `[n]` marks; when `refused`, it is the reason. `articles` are
-    those retrieved, best first. `settings` and `timings_ms` say how the answer was made.
+    those retrieved, best first. `answerability` is the chance, 0-1, that the store holds an answer:
+    below a threshold the question is refused. `settings` and `timings_ms` say how it was made.
     """
 
     question: str
@@ -96,6 +97,7 @@ class Answer:
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     articles: tuple[FoundArticle, ...]
+    answerability: float
     settings: dict[str, str | None] = field(default_factory=dict)
     timings_ms: dict[str, float] = field(default_factory=dict)
 

@@ -18,7 +18,7 @@ from langchain_core.runnables import Runnable, RunnableLambda, run_in_executor
 from pydantic import ConfigDict
 
 from index.store import SCHEMA_VERSION, TEXT_RECIPE, Store
-from prompts import Prompt, load
+from prompts import load
 from qa.answer import Answer, SearchResult
 from qa.extract import extract, found_article
 from qa.question import checked, prepare
@@ -93,7 +93,7 @@ class AbstractRetriever(BaseRetriever):
 def build_chain(store: Store, settings: Settings) -> Runnable[str, Answer]:
     """The whole way from a question to an answer."""
     words = load("extractive")
-    stamp = _stamp(store, settings, words)
+    made_by = stamp(store, settings)
 
     def find(text: str) -> _Found:
         started = time.perf_counter()
@@ -106,7 +106,7 @@ def build_chain(store: Store, settings: Settings) -> Runnable[str, Answer]:
 
     def answer(found: _Found) -> Answer:
         made = extract(found.retrieval, store, settings.statements, words)
-        return replace(made, settings=stamp, timings_ms=_timings(found))
+        return replace(made, settings=made_by, timings_ms=_timings(found))
 
     return RunnableLambda(find, name="retrieve") | RunnableLambda(answer, name="answer")
 
@@ -131,7 +131,9 @@ def _metadata(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name != "sentences"}
 
 
-def _stamp(store: Store, settings: Settings, words: Prompt) -> dict[str, str | None]:
+def stamp(store: Store, settings: Settings) -> dict[str, str | None]:
+    """How answers are made with these settings; `fingerprint` changes when any of it does."""
+    words = load("extractive")
     parts = (store.embedder.name, words.version, TEXT_RECIPE, str(SCHEMA_VERSION))
     return {
         "embedder": store.embedder.name,

@@ -23,9 +23,10 @@ def extract(retrieval: Retrieval, store: Store, statements: int, words: Prompt) 
     """Answer from the articles found, or refuse with a reason."""
     evidence = gather(retrieval, store)
     articles = tuple(found_article(ranked, evidence) for ranked in retrieval.articles)
-    if answerability(retrieval, store) < THRESHOLD:
+    chance = answerability(retrieval, store)
+    if chance < THRESHOLD:
         why = reason(retrieval, store, words)
-        return Answer(retrieval.question.text, why, True, why, (), (), articles)
+        return Answer(retrieval.question.text, why, True, why, (), (), articles, chance)
     citations = tuple(
         cite(number, one) for number, one in enumerate(choose(evidence, statements), start=1)
     )
@@ -38,6 +39,7 @@ def extract(retrieval: Retrieval, store: Store, statements: int, words: Prompt) 
         statements=said,
         citations=citations,
         articles=articles,
+        answerability=chance,
     )
 
 

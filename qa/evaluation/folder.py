@@ -1,0 +1,124 @@
+"""An evaluation's folder: written question by question, so that it can be taken up again.
+
+FOLDER/questions.jsonl    everything about each question, as it is answered
+FOLDER/unfinished.json    there while questions are left; says of what
+FOLDER/metrics.json       the figures, once all are answered
+FOLDER/run.trec           the articles found
+FOLDER/report.html, .md   to be read
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from index.errors import SettingsError, SourceError
+from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.outcome import Scored
+from qa.evaluation.trec import write_run
+
+_scored = TypeAdapter(Scored)
+_QUESTIONS, _UNFINISHED, _METRICS = "questions.jsonl", "unfinished.json", "metrics.json"
+
+
+class Folder:
+    """The folder of one evaluation; `fingerprint` is what it is of."""
+
+    def __init__(self, path: Path, fingerprint: str) -> None:
+        self.path = path
+        self._fingerprint = fingerprint
+
+    def begin(self) -> dict[str, Scored]:
+        """Questions answered already, by id, if the same evaluation was stopped here; else none.
+
+        Raises SettingsError if another one was, which would be lost, or if it cannot be written.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            left = self._read(_UNFINISHED)
+            if left is None:
+                (self.path / _METRICS).unlink(missing_ok=True)
+                (self.path / _QUESTIONS).write_bytes(b"")
+                self._write(_UNFINISHED, {"fingerprint": self._fingerprint})
+                return {}
+        except OSError as error:
+            raise SettingsError(
+                f"{self.path} cannot be written ({error.strerror})", "Give another --out"
+            ) from error
+        if left.get("fingerprint") != self._fingerprint:
+            raise SettingsError(
+                f"{self.path} holds an unfinished evaluation of other questions, settings or code",
+                "Give another --out, or delete the folder",
+            )
+        return self._taken_up()
+
+    def _taken_up(self) -> dict[str, Scored]:
+        """What was written whole; a line torn off by a kill is taken out of the file."""
+        file = self.path / _QUESTIONS
+        whole, _, _ = file.read_bytes().rpartition(b"\n")
+        file.write_bytes(whole + b"\n" if whole else b"")
+        return {one.gold.id: one for one in _lines(file)}
+
+    def add(self, one: Scored) -> None:
+        """Write one question; it is not asked again after an interruption."""
+        with (self.path / _QUESTIONS).open("ab") as lines:
+            lines.write(_scored.dump_json(one) + b"\n")
+
+    def finish(self, evaluation: Evaluation) -> None:
+        """Write the figures, the run and the report."""
+        # Plots take a second to load, which a stopped evaluation need not spend.
+        from qa.evaluation import report  # noqa: PLC0415
+
+        report.write(evaluation, self.path)
+        run = write_run((one.gold.id, one.outcome.ranking) for one in evaluation.scored)
+        (self.path / "run.trec").write_text(run, encoding="utf-8")
+        self._write(_METRICS, evaluation.to_dict())
+        (self.path / _UNFINISHED).unlink()
+
+    def _read(self, name: str) -> dict[str, Any] | None:
+        file = self.path / name
+        if not file.is_file():
+            return None
+        try:
+            content = json.loads(file.read_text(encoding="utf-8"))
+        except ValueError:
+            return {}
+        return content if isinstance(content, dict) else {}
+
+    def _write(self, name: str, content: dict[str, Any]) -> None:
+        text = json.dumps(content, ensure_ascii=False, indent=2)
+        (self.path / name).write_text(text + "\n", encoding="utf-8")
+
+
+def read_folder(path: Path) -> tuple[dict[str, Any], tuple[Scored, ...]]:
+    """The metrics and the questions of a finished evaluation.
+
+    Raises SourceError if there is none at `path`, or it is unfinished or damaged.
+    """
+    if not (path / _METRICS).is_file():
+        state = "an unfinished" if (path / _UNFINISHED).is_file() else "no"
+        raise SourceError(
+            f"{path} holds {state} evaluation", "Run abstractqa eval SET --out FOLDER to its end"
+        )
+    try:
+        metrics = json.loads((path / _METRICS).read_text(encoding="utf-8"))
+        return dict(metrics), tuple(_lines(path / _QUESTIONS))
+    except (OSError, ValueError) as error:
+        raise SourceError(
+            f"{path} cannot be read as an evaluation ({error})", "Run the evaluation again"
+        ) from error
+
+
+def _lines(file: Path) -> Iterator[Scored]:
+    with file.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield _scored.validate_json(line)
+            except ValidationError as error:
+                raise SourceError(
+                    f"{file}, line {number} is no question of an evaluation "
+                    f"({error.errors()[0]['msg']})",
+                    "Delete the folder and run the evaluation again",
+                ) from error

@@ -1,0 +1,92 @@
+"""Find gold in the store: the articles under the keys it names, the sentences that hold it.
+
+A sentence is gold when it and a stretch of gold share more than half of the shorter of the two.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from index.article import Article, Sentence
+from index.sections import split_labelled
+from index.sentences import split
+from index.sources.abstracts import clean
+from index.store import Store
+from qa.evaluation.gold import GoldEvidence, GoldQuestion
+from qa.evaluation.outcome import Outcome, Scored
+
+# A piece of evidence shorter than this stands in too many places to be one.
+_SHORTEST = 20
+# A section's label, or the torn end of one, as sets that cut abstracts at characters leave it.
+_LABEL = re.compile(r"^[A-Z][A-Z &/,-]{1,60}:\s*")
+
+Span = tuple[int, int]
+
+
+def unscored(gold: GoldQuestion, outcome: Outcome, store: Store | None) -> Scored:
+    """The question with its gold found in the store; without a store, as its set names it."""
+    if store is None:
+        named = [e for e in gold.evidence if e.sentence is not None]
+        listed = tuple(dict.fromkeys((e.key, e.sentence or 0) for e in named))
+        return Scored(gold, outcome, listed, missing=len(gold.evidence) - len(named))
+    keys = _stored_keys(gold, store)
+    articles = store.catalogue.articles({keys[e.key] for e in gold.evidence})
+    places: dict[tuple[str, int], str] = {}
+    missing = sum(not store.catalogue.resolve([key]) for key in gold.relevance)
+    for evidence in gold.evidence:
+        article = articles.get(keys[evidence.key])
+        found = [*sentences_of(evidence, article)] if article else []
+        missing += not found
+        places |= {(article.key, s.index): article.text(s) for s in found if article}
+    relevance = {keys[key]: grade for key, grade in gold.relevance.items()}
+    return Scored(
+        gold=replace(gold, relevance=relevance),
+        outcome=outcome,
+        gold_sentences=tuple(places),
+        gold_texts=tuple(places.values()),
+        missing=missing,
+    )
+
+
+def _stored_keys(gold: GoldQuestion, store: Store) -> dict[str, str]:
+    """The store's own key for each that the gold names: a merged article goes by another."""
+    names = dict.fromkeys([*gold.relevance, *(e.key for e in gold.evidence)])
+    return {name: next(iter(store.catalogue.resolve([name])), name) for name in names}
+
+
+def sentences_of(evidence: GoldEvidence, article: Article) -> Iterator[Sentence]:
+    """The sentences of an article that hold a piece of gold, in its order."""
+    if evidence.sentence is not None:
+        yield from article.sentences[evidence.sentence : evidence.sentence + 1]
+        return
+    # Cleaned as the abstract was when it was read, so that the same words are the same text.
+    spans = [evidence.span] if evidence.span else [*_spans(clean(evidence.text or ""), article)]
+    for sentence in article.sentences:
+        if any(_overlap((sentence.start, sentence.end), span) for span in spans):
+            yield sentence
+
+
+def _spans(text: str, article: Article) -> Iterator[Span]:
+    """Where a text stands: whole, else sentence by sentence, section labels left out."""
+    whole = _find(text, article)
+    if whole:
+        yield whole
+        return
+    for part in split_labelled(text):
+        for start, end in split(part.text):
+            piece = _LABEL.sub("", part.text[start:end])
+            found = _find(piece, article) if len(piece) >= _SHORTEST else None
+            if found:
+                yield found
+
+
+def _find(text: str, article: Article) -> Span | None:
+    words = text.split()
+    # Sections are joined by a line break where other copies of the abstract have a space.
+    found = re.search(r"\s+".join(map(re.escape, words)), article.abstract) if words else None
+    return found.span() if found else None
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared > 0.5 * min(one[1] - one[0], other[1] - other[0])

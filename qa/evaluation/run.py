@@ -1,0 +1,167 @@
+"""Run an evaluation: draw the questions, put each to the system, score it, keep it, add it up."""
+
+import hashlib
+import json
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.errors import SettingsError
+from index.progress import Progress, Silent
+from index.store import Store
+from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.figures import figures
+from qa.evaluation.folder import Folder
+from qa.evaluation.gold import GoldQuestion, GoldSet
+from qa.evaluation.locate import unscored
+from qa.evaluation.measures import measured
+from qa.evaluation.outcome import Scored
+from qa.evaluation.systems import System
+
+Prices = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Which questions: all, or at most `limit`, drawn at random by `seed`, in the set's order.
+
+    Raises SettingsError for a limit below 1.
+    """
+
+    limit: int | None = None
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.limit is not None and self.limit < 1:
+            raise SettingsError(f"the limit cannot be {self.limit}", "Give 1 or more")
+
+    def of(self, questions: Sequence[GoldQuestion]) -> tuple[GoldQuestion, ...]:
+        """The questions drawn."""
+        if self.limit is None or self.limit >= len(questions):
+            return tuple(questions)
+        places = range(len(questions))
+        drawn = random.Random(self.seed).sample(places, self.limit)  # noqa: S311  (no secret)
+        return tuple(questions[place] for place in sorted(drawn))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where an evaluation is kept: `path` itself or, with `own_folder`, a folder in it that is
+    named after the set and the fingerprint, so that no other evaluation is overwritten."""
+
+    path: Path
+    own_folder: bool = False
+
+    def folder(self, gold: GoldSet, fingerprint: str) -> Folder:
+        """The folder for this evaluation."""
+        stem = Path(gold.path).name.split(".")[0] or gold.format
+        path = self.path / f"{gold.format}-{stem}-{fingerprint}" if self.own_folder else self.path
+        return Folder(path, fingerprint)
+
+
+def evaluate(  # noqa: PLR0913  (all but the first two have defaults)
+    gold: GoldSet,
+    system: System,
+    store: Store | None = None,
+    *,
+    sample: Sample = Sample(),
+    kept: Kept | None = None,
+    prices: Prices | None = None,
+    progress: Progress | None = None,
+) -> Evaluation:
+    """Score a system on a gold set.
+
+    `store` is where gold sentences are looked up. With `kept`, everything is written to a folder,
+    question by question: an evaluation that was stopped goes on where it stopped. `prices` are
+    for a million tokens, in and out. Raises SettingsError when the folder holds another
+    unfinished evaluation or cannot be written.
+    """
+    questions = sample.of(gold.questions)
+    fingerprint = _fingerprint(gold, questions, system, store, prices)
+    folder = kept.folder(gold, fingerprint) if kept else None
+
+    def ask(question: GoldQuestion) -> Scored:
+        one = unscored(question, system(question), store)
+        return measured(one, store.embedder if store else None, prices)
+
+    scored = _ask_all(questions, ask, folder, progress or Silent())
+    done = Evaluation(
+        gold=gold,
+        system=system.described,
+        fingerprint=fingerprint,
+        scored=tuple(scored),
+        figures=figures(scored, sample.seed),
+        notes=tuple(_notes(gold, scored)),
+        seed=sample.seed,
+        made=datetime.now(UTC).date().isoformat(),
+        folder=folder.path if folder else None,
+    )
+    if folder:
+        folder.finish(done)
+    return done
+
+
+def _ask_all(
+    questions: Sequence[GoldQuestion],
+    ask: Callable[[GoldQuestion], Scored],
+    folder: Folder | None,
+    progress: Progress,
+) -> list[Scored]:
+    done = folder.begin() if folder else {}
+    scored = []
+    with progress.track("evaluating", "question", len(questions)) as advance:
+        for question in questions:
+            one = done.get(question.id)
+            if one is None:
+                one = ask(question)
+                if folder is not None:
+                    folder.add(one)
+            scored.append(one)
+            advance(1)
+    return scored
+
+
+def _fingerprint(
+    gold: GoldSet,
+    questions: Sequence[GoldQuestion],
+    system: System,
+    store: Store | None,
+    prices: Prices | None,
+) -> str:
+    parts = [
+        gold.format,
+        gold.digest,
+        [question.id for question in questions],
+        dict(system.described),
+        store.catalogue.digest() if store else None,
+        prices,
+    ]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _notes(gold: GoldSet, scored: Sequence[Scored]) -> list[str]:
+    """What a reader of the figures must know, in sentences."""
+    notes = []
+    if len(scored) < len(gold.questions):
+        notes.append(f"{len(scored)} of {len(gold.questions)} questions, drawn at random.")
+    missing = sum(one.missing for one in scored)
+    if missing:
+        several = sum(one.missing > 0 for one in scored)
+        notes.append(
+            f"{missing} pieces of gold, in {several} questions, are not in the store: articles "
+            "that are missing count against retrieval, sentences that are not found do not count."
+        )
+    answered = [one for one in scored if one.outcome.answered]
+    if not answered:
+        notes.append("A run has articles only: nothing else is scored.")
+    asked = [one for one in answered if one.gold.verdict is not None]
+    if asked and not any(one.outcome.verdict for one in asked):
+        notes.append(
+            "The system gives no verdicts: they are read by rule from its first statement."
+        )
+    errors = sum(one.outcome.error is not None for one in scored)
+    if errors:
+        notes.append(f"{errors} questions ended in an error; they score 0.")
+    return notes

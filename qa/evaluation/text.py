@@ -1,0 +1,91 @@
+"""Evaluations and comparisons as plain text for a terminal."""
+
+from collections.abc import Sequence
+
+from index.errors import SettingsError
+from index.records import Failure
+from qa.evaluation.compare import Comparison, Delta
+from qa.evaluation.evaluation import Evaluation, Figure
+from qa.evaluation.measures import GROUPS, MEASURES
+from qa.render import safe
+
+# Questions that flipped, shown of each kind.
+_FLIPS = 10
+
+
+def figures(done: Evaluation) -> str:
+    """Every figure with its interval, the notes, and where the report is."""
+    asked = f"{len(done.scored)} questions of {done.gold.name}"
+    lines = [safe(asked), *map(safe, done.notes)]
+    for group in GROUPS:
+        named = {n: f for n, f in done.figures.items() if MEASURES[n].group == group}
+        if named:
+            lines += ["", group, *(_figure(name, figure) for name, figure in named.items())]
+    if done.folder:
+        lines += ["", f"report: {safe(str(done.folder / 'report.html'))}"]
+    return "\n".join(lines)
+
+
+def _figure(name: str, figure: Figure) -> str:
+    interval = "" if figure.low is None else f"{_number(figure.low)}–{_number(figure.high or 0.0)}"
+    last = f"n={figure.questions} {MEASURES[name].unit}".rstrip()
+    return f"  {name:<22}{_number(figure.value):>9}  {interval:<17}{last}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}" if abs(value) < 100 else f"{value:.0f}"
+
+
+def comparison(found: Comparison) -> str:
+    """Each measure's difference and what a test says of it, then the questions that flipped."""
+    how = (
+        f"paired over {found.questions} questions"
+        if found.paired
+        else f"different questions, {found.questions} in all, not paired"
+    )
+    lines = [f"A = {safe(found.a)}", f"B = {safe(found.b)}", how, ""]
+    lines.append(f"  {'measure':<22}{'A':>8}{'B':>8}{'B - A':>9}  {'95%':<17}{'p':>6}  ")
+    lines += [_delta(delta) for delta in found.deltas]
+    real = [delta.measure for delta in found.deltas if delta.real]
+    lines += ["", f"Beyond noise: {', '.join(real)}." if real else "No significant difference."]
+    for side, other in (("A", "B"), ("B", "A")):
+        flipped = [flip for flip in found.flips if flip.right_in == side]
+        if flipped:
+            lines += ["", f"{len(flipped)} questions right in {side} and not in {other}:"]
+            lines += [safe(f"  {flip.id}  {flip.question}") for flip in flipped[:_FLIPS]]
+            lines += _more(flipped)
+    return "\n".join(lines)
+
+
+def _more(flipped: Sequence[object]) -> list[str]:
+    left = len(flipped) - _FLIPS
+    return [f"  and {left} more (--json has all)"] if left > 0 else []
+
+
+def _delta(delta: Delta) -> str:
+    interval = f"{delta.low:+.3f} to {delta.high:+.3f}" if delta.low is not None else ""
+    p = "" if delta.p_corrected is None else f"{delta.p_corrected:.3f}"
+    return (
+        f"  {delta.measure:<22}{_number(delta.a):>8}{_number(delta.b):>8}{delta.delta:>+9.3f}  "
+        f"{interval:<17}{p:>6}  {delta.says}"
+    )
+
+
+def failure(one: Failure) -> str:
+    """A record that could not be read, and why."""
+    return f"failed: {one.path}, {one.record}: {one.reason}"
+
+
+def parse_prices(text: str | None) -> tuple[float, float] | None:
+    """`IN,OUT`, prices of a million tokens; raises SettingsError if it is not two numbers."""
+    if text is None:
+        return None
+    try:
+        price_in, price_out = map(float, text.split(","))
+    except ValueError as error:
+        raise SettingsError(
+            f"--prices cannot be {text!r}", "Give two numbers for a million tokens: 0.15,0.60"
+        ) from error
+    if not (0 <= price_in < float("inf") and 0 <= price_out < float("inf")):
+        raise SettingsError(f"--prices cannot be {text!r}", "Give two numbers, 0 or more")
+    return price_in, price_out

@@ -1,0 +1,61 @@
+"""What several commands of the command line take, and how their results are printed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from qa import render
+from qa.library import Library, open_library, settings_from
+
+# Exit statuses beside 0: some records failed, or a check found something; unusable arguments or
+# store; stopped by the user.
+FAILED, UNUSABLE, STOPPED = 1, 2, 130
+
+Command = Callable[..., Any]
+
+
+def common(command: Command) -> Command:
+    """What every command that opens a store takes."""
+    for option in (
+        as_json,
+        click.option(
+            "--embedder",
+            metavar="NAME",
+            help="The built-in model (default), a folder, or a model named on the hub.",
+        ),
+        click.option(
+            "--store", metavar="DIR", help="The store's folder (default ./abstractqa-store)."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def finding(command: Command) -> Command:
+    """What commands that retrieve articles take."""
+    for option in (
+        click.option(
+            "--include-retracted", is_flag=True, default=None, help="Keep retracted work."
+        ),
+        click.option("--articles", type=int, metavar="N", help="Articles retrieved (default 10)."),
+    ):
+        command = option(command)
+    return command
+
+
+def as_json(command: Command) -> Command:
+    """`--json` in place of text."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(
+        command
+    )
+
+
+def library(store: str | None, embedder: str | None, create: bool = False, **more: Any) -> Library:
+    """The library that a command's options name."""
+    return open_library(settings_from(store=store, embedder=embedder, **more), create=create)
+
+
+def present(result: Any, json_wanted: bool, as_text: Callable[[Any], str]) -> None:
+    """Print a result, as JSON or as text."""
+    click.echo(render.as_json(result.to_dict()) if json_wanted else as_text(result))

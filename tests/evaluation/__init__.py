@@ -1,0 +1,1 @@
+"""Tests of evaluation: gold sets, measures and reports."""

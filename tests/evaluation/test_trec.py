@@ -1,0 +1,85 @@
+"""TREC runs: what is written is read back, and read as trec_eval reads it."""
+
+from pathlib import Path
+
+import ir_measures
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ir_measures import AP, RR, R, nDCG
+
+from evaluation.tables import gold
+from index.errors import SourceError
+from qa.evaluation import GoldSet, RunMadeElsewhere
+from qa.evaluation.measures import retrieval
+from qa.evaluation.trec import read_run, write_run
+
+_NAMES = st.text(st.characters(codec="utf-8"), min_size=1).filter(str.strip)
+
+
+@given(st.dictionaries(_NAMES, st.lists(_NAMES, min_size=1, unique=True), min_size=1))
+def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory,
+                                 rankings: dict[str, list[str]]) -> None:  # fmt: skip
+    run = {q: [(k, float(-rank)) for rank, k in enumerate(keys)] for q, keys in rankings.items()}
+    file = tmp_path_factory.mktemp("run") / "run.trec"
+    file.write_text(write_run(run.items()), encoding="utf-8")
+    found, failures = read_run(file)
+    assert failures == ()
+    assert found == {query: tuple(ranking) for query, ranking in run.items()}
+
+
+def test_the_score_decides_and_not_the_rank(tmp_path: Path) -> None:
+    file = tmp_path / "run.trec"
+    file.write_text("1 Q0 a 1 0.2 x\n1 Q0 b 2 0.9 x\n1 Q0 c 3 0.2 x\n")
+    assert [key for key, _ in read_run(file)[0]["1"]] == ["b", "c", "a"]
+
+
+def test_a_malformed_line_names_file_and_line(tmp_path: Path) -> None:
+    file = tmp_path / "run.trec"
+    file.write_text("1 Q0 a 1 0.9 x\n1 Q0 b\n\n1 Q0 c 2 high x\n1 Q0 d 3 nan x\n1 Q0 e 4 .1 x\n")
+    found, failures = read_run(file)
+    assert [key for key, _ in found["1"]] == ["a", "e"]
+    assert [(f.path, f.record) for f in failures] == [(str(file), f"line {n}") for n in (2, 4, 5)]
+    assert "query Q0 article rank score tag" in failures[0].reason
+
+
+@pytest.mark.parametrize("text", ["", "nothing of the kind\n"])
+def test_a_file_without_a_run_is_refused(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "run.trec"
+    file.write_text(text)
+    with pytest.raises(SourceError, match="no line of a TREC run"):
+        read_run(file)
+
+
+def test_bare_numbers_of_elsewhere_are_known(tmp_path: Path) -> None:
+    file = tmp_path / "run.trec"
+    file.write_text("q1 Q0 4983 1 0.9 x\nq1 Q0 5836 2 0.8 x\n")
+    system = RunMadeElsewhere.read(file, GoldSet("beir", "f", (), prefix="beir"))
+    outcome = system(gold(1, relevance={"beir:5836": 1}))
+    assert outcome.ranking == (("4983", 0.9), ("beir:5836", 0.8))
+    assert system(gold(2)).ranking == ()
+
+
+_SCORES = st.sampled_from([0.1, 0.2, 0.3, 0.4, 0.5])
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdefgh"), _SCORES, min_size=1),
+    st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 3), min_size=1),
+)
+def test_measures_are_those_of_ir_measures_on_the_same_run(
+    tmp_path_factory: pytest.TempPathFactory, scores: dict[str, float], grades: dict[str, int]
+) -> None:
+    """Ties included: the order they are read in is the one that trec_eval gives them."""
+    file = tmp_path_factory.mktemp("run") / "run.trec"
+    file.write_text("".join(f"q1 Q0 {key} 1 {score} x\n" for key, score in scores.items()))
+    ours = retrieval.score(gold(1, relevance=grades), read_run(file)[0]["q1"])
+    names = {nDCG @ 10: "ndcg@10", R @ 5: "recall@5", RR: "mrr", AP: "map"}
+    theirs = ir_measures.calc_aggregate(
+        list(names),
+        {"q1": grades},
+        ir_measures.read_trec_run(str(file)),  # type: ignore[no-untyped-call]
+    )
+    assert {name: ours[name] for name in names.values()} == pytest.approx(
+        {names[measure]: value for measure, value in theirs.items()}
+    )
