@@ -1,6 +1,6 @@
 """The command `abstractqa`: errors become one line on standard error, and an exit status.
 
-0 done; 1 some records failed and the rest is stored, or `verify` found something wrong;
+0 done; 1 some records failed and the rest is stored or scored, or a check found something wrong;
 2 unusable arguments or store; 130 stopped by the user (what was done is kept).
 """
 
@@ -71,7 +71,10 @@ def commands() -> None:
 def index(
     sources: tuple[str, ...], rebuild: bool, store: str | None, embedder: str | None, as_json: bool
 ) -> int:
-    """Put PubMed exports, in any mix of formats, into a store."""
+    """Put PubMed exports, in any mix of formats, into a store.
+
+    Corpora of gold sets by name: scifact:FOLDER, beir:FOLDER, pubmedqa:FILE, bioasq:FILE.
+    """
     if not sources and not rebuild:
         raise click.UsageError("name at least one FILE, FOLDER, GLOB or - (see --help)")
     list(expand(sources))  # A name that leads nowhere must not leave an empty store behind.

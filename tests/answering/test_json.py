@@ -9,7 +9,8 @@ import pytest
 from answering.helpers import SAMPLE, run
 
 ANSWER = {
-    "question", "answer", "refused", "reason", "statements", "citations", "articles", "settings",
+    "question", "answer", "refused", "reason", "statements", "citations", "articles",
+        "answerability", "settings",
     "timings_ms",
 }  # fmt: skip
 CITATION = {
