@@ -7,7 +7,8 @@ compare(evaluation.scored, other.scored)                # deltas with paired tes
 """
 
 from qa.evaluation.compare import Comparison, Delta, Flip, compare
-from qa.evaluation.evaluation import Evaluation, Figure
+from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.figures import Figure
 from qa.evaluation.folder import read_folder
 from qa.evaluation.gold import GoldEvidence, GoldQuestion, GoldSet
 from qa.evaluation.outcome import Cited, Outcome, Scored

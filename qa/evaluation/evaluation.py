@@ -5,24 +5,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.evaluation.figures import Figure
 from qa.evaluation.gold import GoldSet
 from qa.evaluation.outcome import Scored
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A measure over a set: its value, a 95% bootstrap interval, and the questions it is over.
-
-    `low` and `high` are None where resampling says nothing (one question).
-    """
-
-    value: float
-    low: float | None
-    high: float | None
-    questions: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,31 @@ Intervals are the middle 95% of bootstrap resamples of the questions (Efron 1979
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import bootstrap
 
-from qa.evaluation.evaluation import Figure
 from qa.evaluation.measures import MEASURES, Measure
 from qa.evaluation.outcome import Scored
 
 # A mean is resampled all at once; a statistic one resample at a time, so fewer of these.
 _RESAMPLES, _STATISTIC_RESAMPLES = 5000, 500
 _MIDDLE = (2.5, 97.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure over a set: its value, a 95% bootstrap interval, and the questions it is over.
+
+    `low` and `high` are None where resampling says nothing (one question).
+    """
+
+    value: float
+    low: float | None
+    high: float | None
+    questions: int
 
 
 def figures(scored: Sequence[Scored], seed: int = 0) -> dict[str, Figure]:

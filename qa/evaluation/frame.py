@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from qa.evaluation.evaluation import Figure
+from qa.evaluation.figures import Figure
 from qa.evaluation.measures import MEASURES
 from qa.evaluation.measures.verdict import read_verdict
 from qa.evaluation.outcome import Scored

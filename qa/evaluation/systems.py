@@ -11,10 +11,11 @@ from typing import Protocol
 
 from index.errors import AbstractQAError
 from index.records import Failure
+from qa.answer import Answer
+from qa.chain import AbstractRetriever
 from qa.evaluation.gold import GoldQuestion, GoldSet
 from qa.evaluation.outcome import Outcome, outcome_of
 from qa.evaluation.trec import Ranking, read_run
-from qa.library import Library
 
 # How many articles a run has for each question: recall is measured down to this rank.
 DEPTH = 100
@@ -33,10 +34,27 @@ class System(Protocol):
         ...
 
 
+class Asked(Protocol):
+    """What a library is asked for here; `qa.Library` is one, and knows this package itself."""
+
+    @property
+    def stamp(self) -> Mapping[str, str | None]:
+        """How its answers are made."""
+        ...
+
+    def ask(self, question: str, /) -> Answer:
+        """An answer, or a refusal."""
+        ...
+
+    def retriever(self) -> AbstractRetriever:
+        """The articles for a question."""
+        ...
+
+
 class OurAnswers:
     """This product, asked as a user asks it; the run goes down to rank 100 beside."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Asked) -> None:
         self._library = library
         self._retriever = library.retriever()
         self._warm = False

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from index.errors import SettingsError
 from index.records import Failure
 from qa.evaluation.compare import Comparison, Delta
-from qa.evaluation.evaluation import Evaluation, Figure
+from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.figures import Figure
 from qa.evaluation.measures import GROUPS, MEASURES
 from qa.render import safe
 

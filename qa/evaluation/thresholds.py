@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.errors import SettingsError
-from qa.evaluation.evaluation import Figure
+from qa.evaluation.figures import Figure
 from qa.evaluation.measures import MEASURES
 
 

@@ -10,7 +10,8 @@ import pytest
 from browser import invented_evaluation as invented
 from lxml.html import HtmlElement
 
-from qa.evaluation.evaluation import Evaluation, Figure
+from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.figures import Figure
 from qa.evaluation.gold import GoldQuestion
 from qa.evaluation.measures import MEASURES
 from qa.evaluation.outcome import Cited, Outcome, Scored

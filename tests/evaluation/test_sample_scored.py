@@ -5,14 +5,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import ir_measures
 import pytest
 from answering.helpers import QUESTIONS, ROOT, SAMPLE, cited
+from ir_measures import AP, RR, R, nDCG
 
 from index.progress import Silent
 from qa import Library
 from qa.evaluation import Evaluation, OurAnswers, compare, load_set
 from qa.evaluation.batch import as_run, read_questions, search_all
-from qa.evaluation.trec import read_run
+from qa.evaluation.trec import read_run, write_run
 
 SPEC = f"gold:{SAMPLE / 'questions.jsonl'}"
 
@@ -56,6 +58,22 @@ def test_figures_agree_with_a_count_by_hand(done: Evaluation) -> None:
     refused = [one.outcome.refused for entry, one in pairs if not entry["answerable"]]
     assert done.figures["refusal-recall"].value == pytest.approx(sum(refused) / 19)
     assert done.figures["support-verbatim"].value == 1.0
+
+
+def test_retrieval_is_what_ir_measures_says_of_the_run(done: Evaluation, tmp_path: Path) -> None:
+    """The run as written, judged by the library itself over all questions at once."""
+    run = tmp_path / "run.trec"
+    run.write_text(write_run((one.gold.id, one.outcome.ranking) for one in done.scored))
+    qrels = {one.gold.id: dict(one.gold.relevance) for one in done.scored if one.gold.relevance}
+    names = {nDCG @ 10: "ndcg@10", R @ 5: "recall@5", R @ 10: "recall@10", RR: "mrr", AP: "map"}
+    judged = ir_measures.calc_aggregate(
+        list(names),
+        qrels,
+        ir_measures.read_trec_run(str(run)),  # type: ignore[no-untyped-call]
+    )
+    assert {names[measure]: value for measure, value in judged.items()} == pytest.approx(
+        {name: done.figures[name].value for name in names.values()}
+    )
 
 
 def test_two_seeds_of_one_setting_do_not_differ(library: Library, done: Evaluation) -> None:

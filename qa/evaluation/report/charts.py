@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from qa.evaluation.evaluation import Evaluation, Figure
+from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.figures import Figure
 from qa.evaluation.measures import GROUPS, MEASURES, Measure
 from qa.evaluation.measures.refusal import Point, calibration, risk_coverage
 from qa.evaluation.outcome import Scored

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure as Sheet
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator, PercentFormatter
 from numpy.typing import NDArray
 
-from qa.evaluation.evaluation import Figure
+from qa.evaluation.figures import Figure
 from qa.evaluation.measures import Measure
 from qa.evaluation.measures.refusal import Bin, Point
 from qa.evaluation.report.svg import COLOURS

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 
-from qa.evaluation.evaluation import Evaluation, Figure
+from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.figures import Figure
 from qa.evaluation.measures import GROUPS, MEASURES, Measure
 from qa.evaluation.report.cases import Sort, sorts
 from qa.evaluation.report.wording import NOTHING, better, interval_of, plain, value_of

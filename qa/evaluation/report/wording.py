@@ -3,7 +3,7 @@
 import math
 import unicodedata
 
-from qa.evaluation.evaluation import Figure
+from qa.evaluation.figures import Figure
 from qa.evaluation.measures import Measure
 
 NOTHING = "–"
