@@ -31,9 +31,9 @@ Rows = Sequence[Scored]
 class Delta:
     """One measure in both: `delta` = `b` - `a`, with its 95% interval where it is a mean.
 
-    `p` is the chance of a difference as large if the two were alike, None where no test would say
-    anything of the systems; `p_corrected` is corrected for the number of measures, and `real` says
-    that it is below 0.05.
+    `p` is the chance of a difference as large if the two were alike, None where every question has
+    the same value in both, or no test would say anything of the systems. `p_corrected` is the same
+    corrected for the number of measures; `real` says that it is below 0.05.
     """
 
     measure: str
@@ -55,7 +55,7 @@ class Delta:
     def says(self) -> str:
         """The result in words."""
         if self.p_corrected is None:
-            return "not tested"
+            return "not tested" if self.delta else "the same"
         if not self.real:
             return "within noise"
         better = MEASURES[self.measure].better * self.delta
@@ -151,8 +151,12 @@ def _to_which_it_applies(measure: Measure, a: Rows, b: Rows, paired: bool) -> tu
     return [one for one, _ in both], [other for _, other in both]
 
 
-def _mean_test(x: NDArray[np.float64], y: NDArray[np.float64], paired: bool, seed: int) -> float:
-    if min(len(x), len(y)) < 2 or (np.ptp(np.concatenate([x, y])) == 0):
+def _mean_test(
+    x: NDArray[np.float64], y: NDArray[np.float64], paired: bool, seed: int
+) -> float | None:
+    if np.ptp(np.concatenate([x, y])) == 0 or (paired and np.array_equal(x, y)):
+        return None
+    if min(len(x), len(y)) < 2:
         return 1.0
     result = permutation_test(
         (x, y),
