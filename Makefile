@@ -37,6 +37,7 @@ browser: .venv/installed-dev
 
 # The bundled sample scored: fails when a figure falls below today's, less what chance takes.
 score: demo
+	rm -rf out/sample-score
 	$(BIN)/abstractqa eval gold:examples/sample/questions.jsonl --store .venv/demo-store \
 	    --out out/sample-score --fail-under $(SAMPLE_FLOORS)
 SAMPLE_FLOORS := ndcg@10=0.94,recall@10=0.97,first-citation=0.56,citation@3=0.76,citation-f1=0.45,$\

@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=200)
     chosen = parser.parse_args()
     with qa.open(chosen.store) as library:
-        golds = [*questions(OWN["dev"])[:50], *questions(EVIDENCE_INFERENCE)]
+        golds = [*questions(OWN["dev"])[:60], *questions(EVIDENCE_INFERENCE)]
         asked = [one.question for one in golds][: chosen.questions]
         library.ask(asked[0])
         print(f"{len(library.store.catalogue)} articles, {len(asked)} questions, milliseconds")

@@ -21,12 +21,19 @@ class _ScoreByDefault(click.Group):
         known = (*self.commands, *ctx.help_option_names)
         return super().parse_args(ctx, [_SCORE, *args] if args and args[0] not in known else args)
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options of `score`, since they may be given without that word."""
+        self.commands[_SCORE].format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """As it is meant to be used."""
+        return ["SET [OPTIONS] | compare A B"]
+
 
 @click.group(cls=_ScoreByDefault)
 def evaluation() -> None:
     """Score answers against a gold question set, or compare two such scores.
-
-    `abstractqa eval SET` is short for `abstractqa eval score SET`, whose --help has the options.
 
     \b
     SET is one of
@@ -68,7 +75,7 @@ def score(  # noqa: PLR0913, PLR0917  (one argument an option)
     from qa import evaluation as ev  # noqa: PLC0415  (loads pandas and scikit-learn)
     from qa.evaluation import text  # noqa: PLC0415
 
-    thresholds = ev.parse_thresholds(fail_under or "")
+    thresholds = {} if fail_under is None else ev.parse_thresholds(fail_under)
     chosen = ev.load_set(gold, split)
     kept = ev.Kept(Path(out)) if out else ev.Kept(_OUT, own_folder=True)
     sampled = ev.Sample(limit, seed)
@@ -104,9 +111,10 @@ def compare(a: str, b: str, as_json: bool) -> None:
     from qa import evaluation as ev  # noqa: PLC0415  (loads pandas and scikit-learn)
     from qa.evaluation import text  # noqa: PLC0415
 
-    ones, others = (ev.read_folder(Path(name))[1] for name in (a, b))
+    (of_a, ones), (of_b, others) = (ev.read_folder(Path(name)) for name in (a, b))
     found = ev.compare(ones, others, (a, b))
-    click.echo(render.as_json(found.to_dict()) if as_json else text.comparison(found))
+    systems = of_a["system"], of_b["system"]
+    click.echo(render.as_json(found.to_dict()) if as_json else text.comparison(found, systems))
 
 
 def write_batch(opened: Library, batch: str, trec: str | None, as_json: bool) -> int:

@@ -45,9 +45,11 @@ class Library(Closing):
         return build_chain(self.store, self.settings)
 
     @property
-    def stamp(self) -> dict[str, str | None]:
-        """How this library makes its answers, as each answer's `settings` say."""
-        return stamp(self.store, self.settings)
+    def described(self) -> dict[str, str | None]:
+        """How this library makes its answers: each answer's `settings`, and what was chosen."""
+        chosen = self.settings.model_dump(mode="json", exclude={"store", "window"})
+        named = {name: str(value) for name, value in chosen.items()}
+        return {**named, **stamp(self.store, self.settings)}
 
     def ask(self, question: str) -> Answer:
         """An answer that cites its sentences, or a refusal with its reason.

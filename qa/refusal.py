@@ -59,7 +59,9 @@ def reason(retrieval: Retrieval, store: Store, words: Prompt) -> str:
     sentences = [_nothing(retrieval.question, store, words)]
     if retrieval.articles:
         closest = retrieval.articles[0].article
-        sentences.append(words.render("closest", title=closest.title, key=closest.key))
+        named = "closest" if closest.title else "closest_untitled"
+        values = {"title": closest.title} if closest.title else {}
+        sentences.append(words.render(named, key=closest.key, **values))
         if not _citable(retrieval):
             sentences[0] = words.render("no_abstract")
     best = retrieval.articles[0].score if retrieval.articles else 0.0

@@ -151,3 +151,12 @@ def test_real_files(pattern: str, expected: str) -> None:
         with open_source(str(path)) as stream:
             found[path.name] = detect(stream.head(), str(path))
     assert set(found.values()) == {expected}, found
+
+
+def test_beir_queries_are_no_articles() -> None:
+    """A folder indexed without its prefix must not make articles of its questions."""
+    head = b'{"_id": "1", "text": "Does tea help?", "metadata": {}}\n'
+    with pytest.raises(UnknownFormatError, match=r"BEIR's queries.*beir:FOLDER"):
+        detect(head, "queries.jsonl")
+    corpus = b'{"_id": "1", "title": "Tea.", "text": "Tea helps."}\n'
+    assert detect(corpus, "corpus.jsonl") == "jsonl"

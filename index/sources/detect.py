@@ -73,6 +73,7 @@ _CORPORA = (
     (r'\{\s*"\d+"\s*:\s*\{\s*"QUESTION"\s*:', "pubmedqa", "PubMedQA's questions"),
     (r'\{\s*"questions"\s*:\s*\[', "bioasq", "BioASQ's questions"),
 )
+_QUERIES = re.compile(r'\{\s*"_id"\s*:\s*"[^"\n]*",\s*"text"\s*:(?![^\n]*"title")')
 _TEXT_COLUMNS = frozenset(("title", "abstract", "titles", "abstracts"))
 
 
@@ -125,6 +126,8 @@ def _xml(text: str, name: str) -> str | None:
 def _json(text: str, name: str) -> str | None:
     if not re.match(r"\{\s*[\"}]|\[\s*[\[\{\]]", text):
         return None
+    if _QUERIES.match(text):
+        raise _unknown(name, "BEIR's queries", "Name the folder, for its corpus: beir:FOLDER.")
     for pattern, corpus, looks_like in _CORPORA:
         if re.match(pattern, text):
             remedy = f"Name it {corpus}:{name} to have it read as that."

@@ -10,6 +10,7 @@ from index.progress import Progress
 from index.records import Failure
 from index.sources.files import open_source, open_text
 from qa.answer import SearchResult
+from qa.evaluation.sets.own import id_for
 from qa.evaluation.trec import write_run
 from qa.library import Library
 
@@ -21,7 +22,8 @@ Found = tuple[str, SearchResult]
 
 
 def read_questions(path: Path) -> tuple[dict[str, str], tuple[Failure, ...]]:
-    """Questions by id (a line's number stands in for a missing one), and lines that are none.
+    """Questions by id (one without has the id that a gold set would give it), and lines that are
+    none.
 
     Raises SourceError if the file cannot be opened or holds no question.
     """
@@ -30,16 +32,16 @@ def read_questions(path: Path) -> tuple[dict[str, str], tuple[Failure, ...]]:
     with open_source(str(path)) as stream:
         for number, line in enumerate(open_text(stream), start=1):
             if line.strip():
-                problem = _take(line, number, questions)
+                problem = _take(line, questions)
                 if problem:
                     failures.append(Failure(str(path), f"line {number}", f"{problem}. {_REMEDY}."))
     if not questions:
-        first = f": {failures[0].record}, {failures[0].reason}" if failures else ""
+        first = f" (the first line that is none: {failures[0].record})" if failures else ""
         raise SourceError(f"{str(path)!r} holds no question{first}", _REMEDY)
     return questions, tuple(failures)
 
 
-def _take(line: str, number: int, questions: dict[str, str]) -> str | None:
+def _take(line: str, questions: dict[str, str]) -> str | None:
     """Add a line's question; what is wrong with it if it has none."""
     try:
         row = json.loads(line)
@@ -49,7 +51,7 @@ def _take(line: str, number: int, questions: dict[str, str]) -> str | None:
     if not isinstance(text, str) or not text.strip():
         return f"{line.strip()[:80]!r} has no question"
     given = _first(row, _ID)
-    key = str(number) if given is None else str(given).strip()
+    key = id_for(text.strip()) if given is None else str(given).strip()
     if not key or key in questions:
         return f"the id {key!r} is empty or stands there before"
     questions[key] = text.strip()

@@ -214,15 +214,17 @@ def _flips(
 ) -> list[Flip]:
     flips = []
     for key in shared:
-        a, b = _got_it(in_a[key]), _got_it(in_b[key])
+        # A run can only be right by its articles, and so then is what it is compared with.
+        answered = in_a[key].outcome.answered and in_b[key].outcome.answered
+        a, b = _got_it(in_a[key], answered), _got_it(in_b[key], answered)
         if a is not None and b is not None and a != b:
             flips.append(Flip(key, in_a[key].gold.question, "A" if a else "B"))
     return flips
 
 
-def _got_it(one: Scored) -> bool | None:
-    """Answered rightly, or refused rightly; for a run, the first article is a gold one."""
-    if not one.outcome.answered:
+def _got_it(one: Scored, answered: bool) -> bool | None:
+    """Answered rightly, or refused rightly; without answers, the first article is a gold one."""
+    if not answered:
         first = one.outcome.ranking[:1]
         return any(key in one.gold.relevance for key, _ in first) if one.gold.relevance else None
     return one.outcome.refused if one.gold.has_answer is False else one.right

@@ -22,7 +22,7 @@ _MIDDLE = (2.5, 97.5)
 class Figure:
     """A measure over a set: its value, a 95% bootstrap interval, and the questions it is over.
 
-    `low` and `high` are None where resampling says nothing (one question).
+    `low` and `high` are None where resampling says nothing: one question, or all of one value.
     """
 
     value: float
@@ -52,6 +52,8 @@ def _interval(resampled: NDArray[np.float64]) -> tuple[float | None, float | Non
     """The middle 95%; none where too few questions, or one-sided ones, give nothing to resample."""
     known = resampled[~np.isnan(resampled)]
     if not len(known):
+        return None, None
+    if np.ptp(known) == 0:
         return None, None
     low, high = np.percentile(known, _MIDDLE)
     return float(low), float(high)

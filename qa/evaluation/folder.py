@@ -19,6 +19,7 @@ from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.outcome import Scored
 from qa.evaluation.trec import write_run
 
+_ELSEWHERE = "Give another --out, or delete the folder"
 _scored = TypeAdapter(Scored)
 _QUESTIONS, _UNFINISHED, _METRICS = "questions.jsonl", "unfinished.json", "metrics.json"
 
@@ -33,11 +34,21 @@ class Folder:
     def begin(self) -> dict[str, Scored]:
         """Questions answered already, by id, if the same evaluation was stopped here; else none.
 
-        Raises SettingsError if another one was, which would be lost, or if it cannot be written.
+        A finished one is made again. Raises SettingsError if the folder holds anything else, which
+        would be lost, or if it cannot be written.
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             left = self._read(_UNFINISHED)
+            held = left or self._read(_METRICS)
+            if held is None and any(self.path.iterdir()):
+                raise SettingsError(f"{self.path} holds other files", _ELSEWHERE)
+            if held is not None and held.get("fingerprint") != self._fingerprint:
+                raise SettingsError(
+                    f"{self.path} holds an evaluation of other questions, settings, articles or "
+                    "code",
+                    _ELSEWHERE,
+                )
             if left is None:
                 (self.path / _METRICS).unlink(missing_ok=True)
                 (self.path / _QUESTIONS).write_bytes(b"")
@@ -47,11 +58,6 @@ class Folder:
             raise SettingsError(
                 f"{self.path} cannot be written ({error.strerror})", "Give another --out"
             ) from error
-        if left.get("fingerprint") != self._fingerprint:
-            raise SettingsError(
-                f"{self.path} holds an unfinished evaluation of other questions, settings or code",
-                "Give another --out, or delete the folder",
-            )
         return self._taken_up()
 
     def _taken_up(self) -> dict[str, Scored]:

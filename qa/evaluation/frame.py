@@ -7,7 +7,6 @@ import pandas as pd
 
 from qa.evaluation.figures import Figure
 from qa.evaluation.measures import MEASURES
-from qa.evaluation.measures.verdict import read_verdict
 from qa.evaluation.outcome import Scored
 
 
@@ -22,7 +21,7 @@ def of_questions(scored: Sequence[Scored]) -> pd.DataFrame:
             "refused": one.outcome.refused,
             "answerability": one.outcome.answerability,
             "gold_verdict": one.gold.verdict,
-            "verdict": read_verdict(one.outcome),
+            "verdict": one.verdict,
             "answer": one.outcome.answer,
             "cited": [(cited.key, cited.sentence) for cited in one.outcome.citations],
             "gold_sentences": list(one.gold_sentences),

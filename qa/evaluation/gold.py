@@ -80,3 +80,8 @@ class GoldSet:
     def name(self) -> str:
         """As a user names it: `pubmedqa:ori_pqal.json`."""
         return f"{self.format}:{self.path}"
+
+    @property
+    def title(self) -> str:
+        """The name, and the split where there is one."""
+        return f"{self.name} ({self.split})" if self.split else self.name

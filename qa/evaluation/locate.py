@@ -6,6 +6,7 @@ A sentence is gold when it and a stretch of gold share more than half of the sho
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from textwrap import shorten
 
 from index.article import Article, Sentence
 from index.sections import split_labelled
@@ -24,19 +25,18 @@ Span = tuple[int, int]
 
 
 def unscored(gold: GoldQuestion, outcome: Outcome, store: Store | None) -> Scored:
-    """The question with its gold found in the store; without a store, as its set names it."""
+    """The question with its gold found in the store; without a store, the articles it names."""
     if store is None:
-        named = [e for e in gold.evidence if e.sentence is not None]
-        listed = tuple(dict.fromkeys((e.key, e.sentence or 0) for e in named))
-        return Scored(gold, outcome, listed, missing=len(gold.evidence) - len(named))
+        return Scored(gold, outcome)
     keys = _stored_keys(gold, store)
     articles = store.catalogue.articles({keys[e.key] for e in gold.evidence})
     places: dict[tuple[str, int], str] = {}
-    missing = sum(not store.catalogue.resolve([key]) for key in gold.relevance)
+    missing = [f"article {key}" for key in gold.relevance if not store.catalogue.resolve([key])]
     for evidence in gold.evidence:
         article = articles.get(keys[evidence.key])
         found = [*sentences_of(evidence, article)] if article else []
-        missing += not found
+        if not found:
+            missing.append(_told(evidence) if article else f"article {evidence.key}")
         places |= {(article.key, s.index): article.text(s) for s in found if article}
     relevance = {keys[key]: grade for key, grade in gold.relevance.items()}
     return Scored(
@@ -44,8 +44,17 @@ def unscored(gold: GoldQuestion, outcome: Outcome, store: Store | None) -> Score
         outcome=outcome,
         gold_sentences=tuple(places),
         gold_texts=tuple(places.values()),
-        missing=missing,
+        missing=tuple(dict.fromkeys(missing)),
     )
+
+
+def _told(evidence: GoldEvidence) -> str:
+    """A piece of gold in a few words."""
+    if evidence.sentence is not None:
+        return f"sentence {evidence.sentence} of {evidence.key}"
+    if evidence.span:
+        return f"characters {evidence.span[0]}-{evidence.span[1]} of {evidence.key}"
+    return f"“{shorten(evidence.text or '', 60, placeholder='…')}” in {evidence.key}"
 
 
 def _stored_keys(gold: GoldQuestion, store: Store) -> dict[str, str]:
@@ -60,7 +69,9 @@ def sentences_of(evidence: GoldEvidence, article: Article) -> Iterator[Sentence]
         yield from article.sentences[evidence.sentence : evidence.sentence + 1]
         return
     # Cleaned as the abstract was when it was read, so that the same words are the same text.
-    spans = [evidence.span] if evidence.span else [*_spans(clean(evidence.text or ""), article)]
+    spans = [*_spans(clean(evidence.text or ""), article)]
+    if evidence.span and evidence.span[1] <= len(article.abstract):
+        spans = [evidence.span]
     for sentence in article.sentences:
         if any(_overlap((sentence.start, sentence.end), span) for span in spans):
             yield sentence

@@ -49,15 +49,17 @@ class Scored:
     """One question with its gold, what was answered, and each measure that applies to it.
 
     `gold_sentences` are the gold evidence found in the store, as (key, sentence) pairs;
-    `gold_texts` are their words, in the same order. `missing` counts gold that the store does not
-    hold. A measure that does not apply to the question has no entry in `measures`.
+    `gold_texts` are their words, in the same order. `missing` names gold that the store does not
+    hold. `verdict` is the one that is scored: the system's, else as its first statement reads. A
+    measure that does not apply to the question has no entry in `measures`.
     """
 
     gold: GoldQuestion
     outcome: Outcome
     gold_sentences: tuple[tuple[str, int], ...] = ()
     gold_texts: tuple[str, ...] = ()
-    missing: int = 0
+    missing: tuple[str, ...] = ()
+    verdict: str | None = None
     measures: Mapping[str, float] = field(default_factory=dict)
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.errors import SettingsError
+from index.errors import AbstractQAError, SettingsError
 from index.progress import Progress, Silent
 from index.store import Store
 from qa.evaluation.evaluation import Evaluation
@@ -17,10 +17,12 @@ from qa.evaluation.folder import Folder
 from qa.evaluation.gold import GoldQuestion, GoldSet
 from qa.evaluation.locate import unscored
 from qa.evaluation.measures import measured
-from qa.evaluation.outcome import Scored
+from qa.evaluation.outcome import Outcome, Scored
 from qa.evaluation.systems import System
 
 Prices = tuple[float, float]
+# Questions whose gold is not in the store, named in the notes.
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,14 @@ class Kept:
     """Where an evaluation is kept: `path` itself or, with `own_folder`, a folder in it that is
     named after the set and the fingerprint, so that no other evaluation is overwritten."""
 
-    path: Path
+    path: Path | str
     own_folder: bool = False
 
     def folder(self, gold: GoldSet, fingerprint: str) -> Folder:
         """The folder for this evaluation."""
         stem = Path(gold.path).name.split(".")[0] or gold.format
-        path = self.path / f"{gold.format}-{stem}-{fingerprint}" if self.own_folder else self.path
-        return Folder(path, fingerprint)
+        own = f"{gold.format}-{stem}-{fingerprint}" if self.own_folder else ""
+        return Folder(Path(self.path) / own, fingerprint)
 
 
 def evaluate(  # noqa: PLR0913  (all but the first two have defaults)
@@ -83,7 +85,11 @@ def evaluate(  # noqa: PLR0913  (all but the first two have defaults)
     folder = kept.folder(gold, fingerprint) if kept else None
 
     def ask(question: GoldQuestion) -> Scored:
-        one = unscored(question, system(question), store)
+        try:
+            outcome = system(question)
+        except AbstractQAError as error:
+            outcome = Outcome(error=str(error))
+        one = unscored(question, outcome, store)
         return measured(one, store.embedder if store else None, prices)
 
     scored = _ask_all(questions, ask, folder, progress or Silent())
@@ -146,16 +152,23 @@ def _notes(gold: GoldSet, scored: Sequence[Scored]) -> list[str]:
     notes = []
     if len(scored) < len(gold.questions):
         notes.append(f"{len(scored)} of {len(gold.questions)} questions, drawn at random.")
-    missing = sum(one.missing for one in scored)
-    if missing:
-        several = sum(one.missing > 0 for one in scored)
+    lacking = [one for one in scored if one.missing]
+    if lacking:
+        pieces = sum(len(one.missing) for one in lacking)
+        named = "; ".join(f"{one.gold.id}: {one.missing[0]}" for one in lacking[:_NAMED])
         notes.append(
-            f"{missing} pieces of gold, in {several} questions, are not in the store: articles "
-            "that are missing count against retrieval, sentences that are not found do not count."
+            f"Gold that is not in the store: {pieces} in {len(lacking)} of {len(scored)} questions "
+            f"({named}{'; …' if len(lacking) > _NAMED else ''}). Articles that are missing count "
+            "against retrieval; a question none of whose gold sentences is found has no measure of "
+            "citations against gold."
         )
     answered = [one for one in scored if one.outcome.answered]
-    if not answered:
-        notes.append("A run has articles only: nothing else is scored.")
+    if scored and not answered:
+        there = sum(bool(one.outcome.ranking) for one in scored)
+        notes.append(
+            f"A run has articles only: nothing else is scored. It has some for {there} of "
+            f"{len(scored)} questions; the others count as 0."
+        )
     asked = [one for one in answered if one.gold.verdict is not None]
     if asked and not any(one.outcome.verdict for one in asked):
         notes.append(
@@ -163,5 +176,5 @@ def _notes(gold: GoldSet, scored: Sequence[Scored]) -> list[str]:
         )
     errors = sum(one.outcome.error is not None for one in scored)
     if errors:
-        notes.append(f"{errors} questions ended in an error; they score 0.")
+        notes.append(f"Questions that ended in an error, and score 0: {errors}.")
     return notes

@@ -9,7 +9,7 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Protocol
 
-from index.errors import AbstractQAError
+from index.errors import SourceError
 from index.records import Failure
 from qa.answer import Answer
 from qa.chain import AbstractRetriever
@@ -30,7 +30,10 @@ class System(Protocol):
         ...
 
     def __call__(self, gold: GoldQuestion, /) -> Outcome:
-        """What it makes of one question; it looks at the gold's id and question only."""
+        """What it makes of one question; it looks at the gold's id and question only.
+
+        An AbstractQAError that it raises is kept as the outcome's `error`.
+        """
         ...
 
 
@@ -38,8 +41,8 @@ class Asked(Protocol):
     """What a library is asked for here; `qa.Library` is one, and knows this package itself."""
 
     @property
-    def stamp(self) -> Mapping[str, str | None]:
-        """How its answers are made."""
+    def described(self) -> Mapping[str, str | None]:
+        """How its answers are made, setting by setting."""
         ...
 
     def ask(self, question: str, /) -> Answer:
@@ -66,21 +69,18 @@ class OurAnswers:
             "system": "abstractqa",
             "version": metadata.version("abstractqa"),
             "code": code_digest(),
-            **self._library.stamp,
+            **self._library.described,
         }
 
     def __call__(self, gold: GoldQuestion, /) -> Outcome:
-        try:
-            if not self._warm:
-                # Loading the model is no part of the time that an answer takes.
-                self._library.ask(gold.question)
-                self._warm = True
-            started = time.perf_counter()
-            answer = self._library.ask(gold.question)
-            seconds = time.perf_counter() - started
-            found = self._retriever.invoke(gold.question, limit=DEPTH)
-        except AbstractQAError as error:
-            return Outcome(error=str(error))
+        if not self._warm:
+            # Loading the model is no part of the time that an answer takes.
+            self._library.ask(gold.question)
+            self._warm = True
+        started = time.perf_counter()
+        answer = self._library.ask(gold.question)
+        seconds = time.perf_counter() - started
+        found = self._retriever.invoke(gold.question, limit=DEPTH)
         ranking = tuple(
             (document.metadata["key"], document.metadata["score"]) for document in found
         )
@@ -103,8 +103,18 @@ class RunMadeElsewhere:
 
     @classmethod
     def read(cls, path: Path, gold: GoldSet) -> "RunMadeElsewhere":
-        """The run in a file; raises SourceError if it cannot be opened or holds no run."""
+        """The run in a file.
+
+        Raises SourceError if it cannot be opened, holds no run, or no question of the set.
+        """
         rankings, failures = read_run(path)
+        ids = [question.id for question in gold.questions]
+        if not rankings.keys() & set(ids):
+            raise SourceError(
+                f"no question of {str(path)!r} is in {gold.name!r}: the run has "
+                f"{next(iter(rankings))!r}, the set {ids[0]!r}",
+                "Give the run the set's own ids, as abstractqa search --batch does",
+            )
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
         return cls(str(path), digest, gold.prefix, rankings, failures)
 

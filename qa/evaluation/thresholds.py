@@ -25,7 +25,7 @@ class Shortfall:
 
 def parse_thresholds(text: str) -> dict[str, float]:
     """Names with values; raises SettingsError for a measure or a number that is none."""
-    found = {}
+    found: dict[str, float] = {}
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         name, _, value = part.partition("=")
         if name.strip() not in MEASURES:
@@ -40,6 +40,9 @@ def parse_thresholds(text: str) -> dict[str, float]:
                 f"--fail-under wants a number for {name.strip()}, not {value.strip()!r}",
                 "Write it as ndcg@10=0.7,citation-f1=0.4",
             ) from error
+    if not found:
+        # A variable that is not set must not pass for a check that holds.
+        raise SettingsError("--fail-under names no measure", "Write it as ndcg@10=0.7")
     return found
 
 

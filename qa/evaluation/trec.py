@@ -39,9 +39,13 @@ def read_run(path: Path) -> tuple[Mapping[str, Ranking], tuple[Failure, ...]]:
             columns = line.split()
             score = _score(columns)
             if columns and score is None:
-                failures.append(_failure(path, number, line))
+                failures.append(_failure(path, number, line, "is no line of a TREC run"))
             elif score is not None:
-                scores.setdefault(unquote(columns[0]), {})[unquote(columns[2])] = score
+                found, key = scores.setdefault(unquote(columns[0]), {}), unquote(columns[2])
+                if key in found:
+                    failures.append(_failure(path, number, line, "names an article again"))
+                else:
+                    found[key] = score
     if not scores:
         raise SourceError(f"{str(path)!r} holds no line of a TREC run", _REMEDY)
     return {query: _ordered(found) for query, found in scores.items()}, tuple(failures)
@@ -65,9 +69,9 @@ def _score(columns: Sequence[str]) -> float | None:
 _REMEDY = "A line is: query Q0 article rank score tag"
 
 
-def _failure(path: Path, number: int, line: str) -> Failure:
+def _failure(path: Path, number: int, line: str, fault: str) -> Failure:
     shown = " ".join(line.split())[:80]
-    return Failure(str(path), f"line {number}", f"{shown!r} is no line of a TREC run. {_REMEDY}.")
+    return Failure(str(path), f"line {number}", f"{shown!r} {fault}. {_REMEDY}.")
 
 
 def _encode(name: str) -> str:

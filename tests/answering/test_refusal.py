@@ -104,3 +104,13 @@ def test_an_article_without_an_abstract_does_not_hide_one_that_has_one(
 @pytest.mark.parametrize("text", ["?!", "\u200b", "the of and", "…"])
 def test_a_question_without_words_is_refused(library: Library, text: str) -> None:
     refused(library.ask(text))
+
+
+def test_an_article_without_a_title_is_named_by_its_key(
+    tmp_path: Path, builtin: SentenceTransformerEmbedder
+) -> None:
+    row = {"pmid": "99100001", "abstract": "Vexadrine halved gout attacks in forty adults."}
+    with make_library(tmp_path, builtin, row) as library:
+        answer = library.ask("What is the capital of Australia?")
+    assert answer.refused
+    assert answer.answer.endswith("The closest article was pmid:99100001.")

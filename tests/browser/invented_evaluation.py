@@ -207,7 +207,7 @@ def _right_or_not(i: int, random: Random, question: str, ill: str, drug: str) ->
         outcome=_answer(random, cited, answerability=sure, ranking=_ranking(random, gold.key)),
         gold_sentences=((gold.key, gold.sentence),),
         gold_texts=(gold.text,),
-        missing=int(i % 7 == 3),
+        missing=("article pmid:99199999",) if i % 7 == 3 else (),
     )
 
 
@@ -271,7 +271,7 @@ def _refused(i: int, random: Random) -> Scored:
         f"shy-{i:02}", one.gold.question, "yesno", True, "yes", evidence=one.gold.evidence
     )
     outcome = _refusal(random, _ranking(random, one.gold_sentences[0][0]))
-    return Scored(gold, outcome, one.gold_sentences, one.gold_texts, missing=i)
+    return Scored(gold, outcome, one.gold_sentences, one.gold_texts, missing=("sentence 9",) * i)
 
 
 def _failed(i: int, random: Random) -> Scored:

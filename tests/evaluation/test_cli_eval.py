@@ -33,7 +33,7 @@ def test_eval_prints_figures_and_writes_the_report(
     done = on_sample("eval", SPEC, "--limit", "20", "--out", "scores")
     assert (done.status, done.err) == (0, "")
     assert done.out.startswith(f"20 questions of {SPEC}\n20 of 124 questions, drawn at random.\n")
-    assert re.search(r"^  ndcg@10 +[01]\.\d{3}  [\d.]+–[\d.]+ +n=\d+$", done.out, re.MULTILINE)
+    assert re.search(r"^  citation-f1 +0\.\d{3}  [\d.]+–[\d.]+ +n=\d+$", done.out, re.MULTILINE)
     assert done.out.rstrip().endswith("report: scores/report.html")
     names = {"report.html", "report.md", "metrics.json", "questions.jsonl", "run.trec"}
     assert {path.name for path in (tmp_path / "scores").iterdir()} == names
@@ -114,7 +114,9 @@ def test_compare(on_sample: Callable[..., Finished]) -> None:
         on_sample("eval", SPEC, "--statements", statements, "--out", name)
     done = run("eval", "compare", "one", "four")
     assert (done.status, done.err) == (0, "")
-    assert done.out.startswith("A = one\nB = four\npaired over 124 questions\n")
+    first, second, paired = done.out.splitlines()[:3]
+    assert (first, second) == ("A = one (statements=1)", "B = four (statements=4)")
+    assert paired == "paired over 124 questions"
     found = {
         d["measure"]: d for d in run("eval", "compare", "one", "four", "--json").json["deltas"]
     }
@@ -134,6 +136,7 @@ def test_compare(on_sample: Callable[..., Finished]) -> None:
         (["eval", SPEC, "--limit", "0"], "limit cannot be 0"),
         (["eval", SPEC, "--split", "dev"], "no split 'dev'"),
         (["eval", SPEC, "--fail-under", "ndgc=1"], "'ndgc', which is no measure"),
+        (["eval", SPEC, "--fail-under", ""], "--fail-under names no measure"),
         (["eval", SPEC, "--prices", "cheap"], "--prices cannot be 'cheap'"),
         (["eval", SPEC, "--run", "none.trec"], "none.trec"),
         (["eval", SPEC, "two"], "unexpected extra argument"),
@@ -164,4 +167,5 @@ def test_help_says_how_a_set_is_named(arguments: list[str]) -> None:
     for name in ("pubmedqa:", "bioasq:", "scifact:", "beir:", "evidence-inference:", "gold:"):
         assert name in done.out
     assert "compare" in done.out
+    assert "--fail-under" in done.out
     assert "--fail-under" in run("eval", "score", "--help").out

@@ -42,6 +42,13 @@ def test_the_same_answers_do_not_differ() -> None:
     assert "No significant difference." in comparison(found)
 
 
+def test_what_the_systems_do_not_share_is_shown() -> None:
+    one = rows([True, False])
+    systems = ({"statements": "1", "fingerprint": "a"}, {"statements": "4", "fingerprint": "b"})
+    text = comparison(compare(one, one), systems)
+    assert text.startswith("A = A (statements=1)\nB = B (statements=4)\n")
+
+
 def test_a_large_difference_is_real() -> None:
     found = compare(rows(drawn(0.3, 1)), rows(drawn(0.8, 2)))
     first = next(d for d in found.deltas if d.measure == "first-citation")
@@ -83,7 +90,7 @@ def test_questions_that_flipped_are_named() -> None:
     found = compare(rows([True, False, True]), rows([False, False, True]), ("one", "two"))
     assert [(flip.id, flip.right_in) for flip in found.flips] == [("q0", "A")]
     text = comparison(found)
-    assert "1 questions right in A and not in B:\n  q0  Question 0?" in text
+    assert "1 question right in A and not in B:\n  q0  Question 0?" in text
     assert text.startswith("A = one\nB = two\n")
 
 
@@ -107,6 +114,10 @@ def test_runs_are_compared_by_their_articles() -> None:
         run = Outcome(answered=False, ranking=tuple((k, -float(i)) for i, k in enumerate(keys)))
         return [measured(Scored(gold(1, relevance={"a": 1}), run))]
 
+    # What is compared with a run is looked at as a run too, whatever it cites.
+    outcome = cites(("b", 0), ranking=(("a", 1.0),))
+    answered = measured(Scored(gold(1, relevance={"a": 1}), outcome))
+    assert compare(of("a", "b"), [answered]).flips == ()
     found = compare(of("a", "b"), of("b", "a"))
     assert [flip.right_in for flip in found.flips] == ["A"]
     assert {d.measure for d in found.deltas} >= {"ndcg@10", "mrr"}

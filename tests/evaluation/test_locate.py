@@ -89,28 +89,34 @@ def test_an_article_is_known_by_any_of_its_names(store: Store) -> None:
     assert one.gold.relevance == {"pmid:99100001": 1}
     assert one.gold_sentences == (("pmid:99100001", 0),)
     assert one.gold_texts == ("Tea helps.",)
-    assert one.missing == 0
+    assert one.missing == ()
 
 
-def test_what_the_store_has_not_is_counted(store: Store) -> None:
+def test_what_the_store_has_not_is_named(store: Store) -> None:
     question = GoldQuestion(
         "1",
         "Tea?",
         relevance={"pmid:99100001": 1, "pmid:99100002": 1},
         evidence=(
             GoldEvidence("pmid:99100001", text="Coffee helps."),
+            GoldEvidence("pmid:99100001", sentence=2),
+            GoldEvidence("pmid:99100001", span=(0, 999)),
             GoldEvidence("pmid:99100002", sentence=0),
         ),
     )
     one = unscored(question, Outcome(), store)
-    assert one.missing == 3
+    assert one.missing == (
+        "article pmid:99100002",
+        "“Coffee helps.” in pmid:99100001",
+        "sentence 2 of pmid:99100001",
+        "characters 0-999 of pmid:99100001",
+    )
     assert one.gold_sentences == ()
     # The article that is not there still counts against retrieval.
     assert set(one.gold.relevance) == {"pmid:99100001", "pmid:99100002"}
 
 
-def test_without_a_store_the_numbers_stand_as_given() -> None:
+def test_without_a_store_nothing_is_said_to_be_missing() -> None:
     evidence = (GoldEvidence("a", sentence=2), GoldEvidence("a", text="Tea."))
     one = unscored(GoldQuestion("1", "Tea?", evidence=evidence), Outcome(), None)
-    assert one.gold_sentences == (("a", 2),)
-    assert one.missing == 1
+    assert (one.gold_sentences, one.missing) == ((), ())

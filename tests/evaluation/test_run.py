@@ -109,9 +109,24 @@ def test_another_unfinished_evaluation_is_not_lost(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         run(Scripted(stop_at="q3"), tmp_path)
     kept = (tmp_path / "questions.jsonl").read_bytes()
-    with pytest.raises(SettingsError, match="unfinished evaluation of other"):
+    with pytest.raises(SettingsError, match="an evaluation of other questions"):
         run(Scripted(version="2"), tmp_path)
     assert (tmp_path / "questions.jsonl").read_bytes() == kept
+
+
+def test_a_finished_one_is_not_lost_to_another(tmp_path: Path) -> None:
+    run(Scripted(), tmp_path)
+    kept = (tmp_path / "metrics.json").read_bytes()
+    with pytest.raises(SettingsError, match="an evaluation of other questions"):
+        run(Scripted(version="2"), tmp_path)
+    assert (tmp_path / "metrics.json").read_bytes() == kept
+
+
+def test_other_files_are_not_written_among(tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_text("mine")
+    with pytest.raises(SettingsError, match="holds other files"):
+        run(Scripted(), tmp_path)
+    assert (tmp_path / "report.md").read_text() == "mine"
 
 
 def test_a_finished_one_is_made_anew(tmp_path: Path) -> None:
@@ -190,10 +205,11 @@ def test_each_evaluation_has_a_folder_of_its_own(tmp_path: Path) -> None:
 def test_errors_are_counted_and_score_nothing() -> None:
     class Fails(Scripted):
         def __call__(self, question: GoldQuestion, /) -> Outcome:
-            return Outcome(error="no answer")
+            raise SettingsError("no answer")
 
     done = evaluate(SET, Fails())
-    assert "5 questions ended in an error; they score 0." in done.notes
+    assert {one.outcome.error for one in done.scored} == {"no answer"}
+    assert "Questions that ended in an error, and score 0: 5." in done.notes
     assert done.figures["ndcg@10"].value == 0.0
 
 

@@ -3,6 +3,7 @@ and the same answers as a user gets."""
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import ir_measures
@@ -12,7 +13,7 @@ from ir_measures import AP, RR, R, nDCG
 
 from index.progress import Silent
 from qa import Library
-from qa.evaluation import Evaluation, OurAnswers, compare, load_set
+from qa.evaluation import Evaluation, GoldSet, OurAnswers, compare, evaluate, load_set
 from qa.evaluation.batch import as_run, read_questions, search_all
 from qa.evaluation.trec import read_run, write_run
 
@@ -27,7 +28,7 @@ def done(library: Library) -> Evaluation:
 def test_every_question_is_scored(done: Evaluation) -> None:
     assert len(done.scored) == len(QUESTIONS) == 124
     assert not done.gold.failures
-    assert all(one.missing == 0 and one.outcome.error is None for one in done.scored)
+    assert all(not one.missing and one.outcome.error is None for one in done.scored)
 
 
 def test_the_answers_are_those_a_user_gets(done: Evaluation, library: Library) -> None:
@@ -86,29 +87,38 @@ def test_two_seeds_of_one_setting_do_not_differ(library: Library, done: Evaluati
     assert not any(delta.real for delta in compare(one, other).deltas)
 
 
+def test_a_batch_names_questions_as_the_gold_set_does(library: Library) -> None:
+    questions, _ = read_questions(SAMPLE / "questions.jsonl")
+    assert list(questions) == [question.id for question in load_set(SPEC).questions]
+
+
 def test_how_the_answers_were_made_is_kept(done: Evaluation, library: Library) -> None:
     assert done.system["fingerprint"] == library.ask("Tea?").settings["fingerprint"]
     assert done.system["system"] == "abstractqa"
     assert done.system["code"]
+    assert (done.system["statements"], done.system["articles"]) == ("4", "10")
 
 
 def test_a_question_that_cannot_be_asked_is_an_outcome(library: Library) -> None:
     [question] = load_set(SPEC).questions[:1]
-    outcome = OurAnswers(library)(type(question)("x", "  "))
-    assert outcome.error is not None
-    assert "empty" in outcome.error
+    asked = GoldSet("gold", "x", (replace(question, question="  "),))
+    [one] = evaluate(asked, OurAnswers(library), library.store).scored
+    assert one.outcome.error is not None
+    assert "empty" in one.outcome.error
+    assert one.measures["first-citation"] == one.measures["ndcg@10"] == 0.0
 
 
 def test_a_batch_becomes_a_run(library: Library, tmp_path: Path) -> None:
     file = tmp_path / "queries.jsonl"
     file.write_text('{"_id": "b1", "text": "mannovirin at home"}\n{"question": "sopiradine?"}\n')
     questions, failures = read_questions(file)
-    assert (questions, failures) == ({"b1": "mannovirin at home", "2": "sopiradine?"}, ())
+    [name] = set(questions) - {"b1"}
+    assert (list(questions.values()), failures) == (["mannovirin at home", "sopiradine?"], ())
     run = tmp_path / "run.trec"
     run.write_text(as_run(search_all(library, questions, Silent())))
     rankings, _ = read_run(run)
     hits = library.search("sopiradine?").hits
-    assert [key for key, _ in rankings["2"]] == [hit.key for hit in hits]
+    assert [key for key, _ in rankings[name]] == [hit.key for hit in hits]
 
 
 def test_answering_loads_nothing_that_only_scoring_needs() -> None:

@@ -10,7 +10,7 @@ from ir_measures import AP, RR, R, nDCG
 
 from evaluation.tables import gold
 from index.errors import SourceError
-from qa.evaluation import GoldSet, RunMadeElsewhere
+from qa.evaluation import GoldSet, RunMadeElsewhere, evaluate
 from qa.evaluation.measures import retrieval
 from qa.evaluation.trec import read_run, write_run
 
@@ -43,6 +43,15 @@ def test_a_malformed_line_names_file_and_line(tmp_path: Path) -> None:
     assert "query Q0 article rank score tag" in failures[0].reason
 
 
+def test_an_article_named_twice_keeps_its_first_line(tmp_path: Path) -> None:
+    file = tmp_path / "run.trec"
+    file.write_text("1 Q0 a 1 0.9 x\n1 Q0 b 2 0.8 x\n1 Q0 a 3 0.1 x\n")
+    found, [failure] = read_run(file)
+    assert found["1"] == (("a", 0.9), ("b", 0.8))
+    assert failure.record == "line 3"
+    assert "names an article again" in failure.reason
+
+
 @pytest.mark.parametrize("text", ["", "nothing of the kind\n"])
 def test_a_file_without_a_run_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "run.trec"
@@ -54,10 +63,27 @@ def test_a_file_without_a_run_is_refused(tmp_path: Path, text: str) -> None:
 def test_bare_numbers_of_elsewhere_are_known(tmp_path: Path) -> None:
     file = tmp_path / "run.trec"
     file.write_text("q1 Q0 4983 1 0.9 x\nq1 Q0 5836 2 0.8 x\n")
-    system = RunMadeElsewhere.read(file, GoldSet("beir", "f", (), prefix="beir"))
-    outcome = system(gold(1, relevance={"beir:5836": 1}))
-    assert outcome.ranking == (("4983", 0.9), ("beir:5836", 0.8))
+    question = gold(1, relevance={"beir:5836": 1})
+    system = RunMadeElsewhere.read(file, GoldSet("beir", "f", (question, gold(2)), prefix="beir"))
+    assert system(question).ranking == (("4983", 0.9), ("beir:5836", 0.8))
     assert system(gold(2)).ranking == ()
+
+
+def test_a_run_of_other_questions_is_no_run_of_these(tmp_path: Path) -> None:
+    file = tmp_path / "run.trec"
+    file.write_text("1 Q0 a 1 0.9 x\n")
+    with pytest.raises(SourceError, match="the run has '1', the set 'q1'"):
+        RunMadeElsewhere.read(file, GoldSet("beir", "f", (gold(1),)))
+
+
+def test_how_much_of_the_set_a_run_covers_is_noted(tmp_path: Path) -> None:
+    file = tmp_path / "run.trec"
+    file.write_text("q1 Q0 a 1 0.9 x\n")
+    questions = tuple(gold(n, relevance={"a": 1}) for n in (1, 2, 3, 4))
+    asked = GoldSet("beir", "f", questions)
+    done = evaluate(asked, RunMadeElsewhere.read(file, asked))
+    assert done.figures["ndcg@10"].value == 0.25
+    assert "It has some for 1 of 4 questions; the others count as 0." in done.notes[0]
 
 
 _SCORES = st.sampled_from([0.1, 0.2, 0.3, 0.4, 0.5])

@@ -51,4 +51,4 @@ def measured(
         found |= prose.score(one, embedder)
         found |= refusal.score(one)
         found |= cost.score(one, prices)
-    return replace(one, measures=found)
+    return replace(one, measures=found, verdict=verdict.read_verdict(one.outcome))

@@ -95,13 +95,6 @@ def _calibration_error(scored: Sequence[Scored]) -> float:
     return off / sum(one.count for one in bins)
 
 
-def _precision(scored: Sequence[Scored]) -> float | None:
-    if all(one.gold.has_answer for one in scored):
-        return None  # Where everything can be answered it is 0 whatever is refused.
-    truths = [one.gold.has_answer for one in scored if one.outcome.refused]
-    return truths.count(False) / len(truths) if truths else None
-
-
 def _known(one: Scored) -> bool:
     return one.gold.has_answer is not None
 
@@ -123,7 +116,10 @@ def score(one: Scored) -> dict[str, float]:
     if one.gold.has_answer is None:
         return {}
     name = "answerable-refused" if one.gold.has_answer else "refusal-recall"
-    return {name: float(one.outcome.refused)}
+    found = {name: float(one.outcome.refused)}
+    if one.outcome.refused:
+        found["refusal-precision"] = float(not one.gold.has_answer)
+    return found
 
 
 MEASURES = (
@@ -134,8 +130,6 @@ MEASURES = (
         "refusal-precision",
         REFUSALS,
         "Share of the refused questions that have no answer.",
-        statistic=_precision,
-        counts=_known,
     ),
     Measure(
         "answerable-refused",

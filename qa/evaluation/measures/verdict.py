@@ -68,7 +68,7 @@ def score(one: Scored) -> dict[str, float]:
 
 
 def _pairs(scored: Sequence[Scored]) -> list[tuple[str, str | None]]:
-    return [(s.gold.verdict or "", read_verdict(s.outcome)) for s in scored]
+    return [(one.gold.verdict or "", one.verdict) for one in scored]
 
 
 def _has_verdict(one: Scored) -> bool:

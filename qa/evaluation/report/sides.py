@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qa.answer import Support
-from qa.evaluation.gold import GoldQuestion
-from qa.evaluation.measures.verdict import read_verdict
 from qa.evaluation.outcome import Outcome, Scored
 from qa.evaluation.report.wording import clipped, number, plain
 
@@ -41,9 +39,9 @@ def sides(one: Scored) -> tuple[Side, Side]:
 
 def facts(one: Scored) -> tuple[tuple[str, str], ...]:
     """What is known of the question in a few words each, by name; nothing that does not apply."""
-    gold, outcome = one.gold, one.outcome
+    outcome = one.outcome
     known = {
-        "verdict": _verdicts(gold, outcome),
+        "verdict": _verdicts(one),
         "answerability": _optional(outcome.answerability),
         "first gold article": _rank(one),
         "ndcg@10": "" if outcome.answered else _optional(one.measures.get("ndcg@10")),
@@ -55,10 +53,10 @@ def _optional(value: float | None) -> str:
     return "" if value is None else number(value)
 
 
-def _verdicts(gold: GoldQuestion, outcome: Outcome) -> str:
+def _verdicts(one: Scored) -> str:
+    gold, outcome, given = one.gold, one.outcome, one.verdict
     if gold.verdict is None or not outcome.answered:
         return ""
-    given = read_verdict(outcome)
     by_rule = " (read from the answer)" if given and outcome.verdict is None else ""
     return f"gold {plain(gold.verdict)}, given {plain(given) if given else 'none'}{by_rule}"
 
@@ -122,8 +120,7 @@ def _of_gold(one: Scored) -> list[str]:
     if one.gold.references and not one.gold_sentences:
         remarks.append(f"Reference: {clipped(one.gold.references[0], _TEXT)}")
     if one.missing:
-        piece = "1 piece" if one.missing == 1 else f"{one.missing} pieces"
-        remarks.append(f"{piece} of gold evidence not in the store.")
+        remarks.append(f"Gold that is not in the store: {clipped('; '.join(one.missing), _TEXT)}.")
     return remarks
 
 

@@ -92,7 +92,7 @@ def view(evaluation: Evaluation) -> View:
         if name in evaluation.figures
     }
     return View(
-        name=plain(gold.name),
+        name=plain(gold.title),
         system=_system(evaluation),
         asked=_asked(evaluation),
         made=plain(evaluation.made),

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -27,6 +28,9 @@ from qa.evaluation.sets.rows import (
 
 GOLD_FIELDS = ("answer", "exact", "verdict", "keys", "sentences", "spans", "answerable")
 """The fields that say something of the answer; `evidence` only helps to find it."""
+_FIELDS = (*GOLD_FIELDS, "question", "id", "type", "evidence", "note")
+# How like a field's name another must be to be taken for a slip of the pen: one letter or two.
+_ALIKE = 0.8
 
 
 def _grades(value: Any) -> dict[str, int]:
@@ -91,7 +95,7 @@ def _row(value: Any) -> Iterator[GoldQuestion]:
     evidence = tuple(_evidence(row, relevance))
     _check(row, relevance, list(value))
     yield GoldQuestion(
-        id=row.id or _own_id(row.question),
+        id=row.id or id_for(row.question),
         question=row.question,
         kind=row.type or "",
         answerable=row.answerable,
@@ -115,6 +119,10 @@ def _evidence(row: _Question, relevance: dict[str, int]) -> Iterator[GoldEvidenc
 
 def _check(row: _Question, relevance: dict[str, int], fields: list[str]) -> None:
     """Raises UnusableRowError for a row that says nothing of its answer, or contradicts itself."""
+    slips = [(name, *get_close_matches(name, _FIELDS, 1, _ALIKE)) for name in fields]
+    for name, *meant in slips:
+        if meant and name not in _FIELDS:
+            raise UnusableRowError(f"there is no field {shown(name)}: `{meant[0]}` is meant")
     if row.answerable is False and relevance:
         raise UnusableRowError(
             f"`answerable` is false, yet {shown(next(iter(relevance)))} is named as answering it"
@@ -127,6 +135,7 @@ def _check(row: _Question, relevance: dict[str, int], fields: list[str]) -> None
         )
 
 
-def _own_id(question: str) -> str:
+def id_for(question: str) -> str:
+    """The id of a question that has none of its own."""
     # Not the line's number: a line put in before it would make this another question's id.
     return f"q{hashlib.sha256(question.encode()).hexdigest()[:8]}"

@@ -120,7 +120,7 @@ def key_of(value: Any) -> str:
     if text.lstrip("-").isdigit() or text.lower().startswith("pmid:"):
         pmid = clean_pmid(text)
         text = f"pmid:{pmid}" if pmid else ""
-    elif text.lower().startswith("doi:") and clean_doi(text):
+    elif text.lower().startswith(("doi:", "10.")) and clean_doi(text):
         text = f"doi:{clean_doi(text)}"
     if not text:
         raise ValueError(f"{shown(value)} should be a key of the store, such as pmid:12345")
