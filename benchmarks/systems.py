@@ -160,8 +160,12 @@ class PlainRecipe:
         ranking: dict[str, float] = {}
         for chunk, distance in found:
             ranking.setdefault(chunk.metadata["key"], 1 / (1 + distance))
-        cited = [place for chunk, _ in found[:_CHUNKS] for place in self._sentences(chunk)]
-        return _outcome(list(ranking.items())[:_DEPTH], list(dict.fromkeys(cited)), started)
+        cited = {
+            (article.key, sentence.index): (article, sentence)
+            for chunk, _ in found[:_CHUNKS]
+            for article, sentence in self._sentences(chunk)
+        }
+        return _outcome(list(ranking.items())[:_DEPTH], list(cited.values()), started)
 
     def _sentences(self, chunk: Document) -> list[tuple[Article, Sentence]]:
         """The sentences of an abstract of which a chunk holds more than half."""

@@ -125,30 +125,28 @@ def _same(one: Scored, other: Scored) -> bool:
 
 
 def _delta(measure: Measure, a: Rows, b: Rows, paired: bool, seed: int) -> Delta | None:
-    a, b = _to_which_it_applies(measure, a, b, paired)
-    value_a, value_b = measure.over(a), measure.over(b)
+    ones, others = _facts(measure, a, b, paired)
+    value_a, value_b = measure.of(ones), measure.of(others)
     if value_a is None or value_b is None:
         return None
     low, high, p = None, None, None
     if measure.statistic is None:
-        x, y = (np.array([one.measures[measure.name] for one in rows]) for rows in (a, b))
+        x, y = np.array(ones), np.array(others)
         low, high = _interval(x, y, paired, seed)
         p = _mean_test(x, y, paired, seed)
-    elif measure.tested:
-        p = _statistic_test(measure, a, b, paired, seed)
-    counted = len(a) if paired else len(a) + len(b)
+    elif measure.tested and not (paired and all(map(np.array_equal, ones, others))):
+        p = _statistic_test(measure, ones, others, paired, seed)
+    counted = len(ones) if paired else len(ones) + len(others)
     return Delta(measure.name, value_a, value_b, value_b - value_a, low, high, p, counted)
 
 
-def _to_which_it_applies(measure: Measure, a: Rows, b: Rows, paired: bool) -> tuple[Rows, Rows]:
+def _facts(measure: Measure, a: Rows, b: Rows, paired: bool) -> tuple[list[Any], list[Any]]:
+    """What the measure is made from in each; paired, of the questions that it takes from both."""
+    ones, others = measure.facts(a), measure.facts(b)
     if not paired:
-        return [one for one in a if measure.applies(one)], [o for o in b if measure.applies(o)]
-    both = [
-        (one, other)
-        for one, other in zip(a, b, strict=True)
-        if measure.applies(one) and measure.applies(other)
-    ]
-    return [one for one, _ in both], [other for _, other in both]
+        return [f for f in ones if f is not None], [f for f in others if f is not None]
+    both = [(x, y) for x, y in zip(ones, others, strict=True) if x is not None and y is not None]
+    return [x for x, _ in both], [y for _, y in both]
 
 
 def _mean_test(
@@ -170,15 +168,17 @@ def _mean_test(
     return float(result.pvalue)
 
 
-def _statistic_test(measure: Measure, a: Rows, b: Rows, paired: bool, seed: int) -> float:
-    rows = [*a, *b]
-    places = np.arange(len(a)), np.arange(len(a), len(rows))
+def _statistic_test(
+    measure: Measure, ones: list[Any], others: list[Any], paired: bool, seed: int
+) -> float:
+    facts = [*ones, *others]
+    places = np.arange(len(ones)), np.arange(len(ones), len(facts))
 
     def difference(one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
-        x, y = (measure.over([rows[int(p)] for p in part]) for part in (one, other))
+        x, y = (measure.of([facts[place] for place in part]) for part in (one, other))
         return np.nan if x is None or y is None else y - x
 
-    if min(len(a), len(b)) < 2:
+    if min(len(ones), len(others)) < 2:
         return 1.0
     result = permutation_test(
         places,

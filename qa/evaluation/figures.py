@@ -5,6 +5,7 @@ Intervals are the middle 95% of bootstrap resamples of the questions (Efron 1979
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from qa.evaluation.measures import MEASURES, Measure
 from qa.evaluation.outcome import Scored
 
 # A mean is resampled all at once; a statistic one resample at a time, so fewer of these.
-_RESAMPLES, _STATISTIC_RESAMPLES = 5000, 500
+_RESAMPLES, _RESAMPLED = 5000, 1000
 _MIDDLE = (2.5, 97.5)
 
 
@@ -38,14 +39,15 @@ def figures(scored: Sequence[Scored], seed: int = 0) -> dict[str, Figure]:
 
 
 def _figure(measure: Measure, scored: Sequence[Scored], seed: int) -> Figure | None:
-    rows = [one for one in scored if measure.applies(one)]
-    value = measure.over(rows)
+    facts = [fact for fact in measure.facts(scored) if fact is not None]
+    value = measure.of(facts)
     if value is None:
         return None
-    if measure.statistic is not None:
-        return Figure(value, *_interval(_resampled(measure, rows, seed)), len(rows))
-    values = np.array([one.measures[measure.name] for one in rows])
-    return Figure(float(values.mean()), *_interval(_resampled_means(values, seed)), len(rows))
+    if measure.statistic is None:
+        resampled = _resampled_means(np.array(facts), seed)
+    else:
+        resampled = _resampled(measure, facts, seed)
+    return Figure(value, *_interval(resampled), len(facts))
 
 
 def _interval(resampled: NDArray[np.float64]) -> tuple[float | None, float | None]:
@@ -68,12 +70,10 @@ def _resampled_means(values: NDArray[np.float64], seed: int) -> NDArray[np.float
     return np.asarray(drawn.bootstrap_distribution)
 
 
-def _resampled(measure: Measure, scored: Sequence[Scored], seed: int) -> NDArray[np.float64]:
+def _resampled(measure: Measure, facts: Sequence[Any], seed: int) -> NDArray[np.float64]:
     """By hand, as scipy's bootstrap takes no statistic that some resamples do not have."""
-    if len(scored) < 2:
+    if len(facts) < 2:
         return np.array([])
-    drawn = np.random.default_rng(seed).integers(
-        len(scored), size=(_STATISTIC_RESAMPLES, len(scored))
-    )
-    values = [measure.over([scored[place] for place in places]) for places in drawn]
+    drawn = np.random.default_rng(seed).integers(len(facts), size=(_RESAMPLED, len(facts)))
+    values = [measure.of([facts[place] for place in places]) for places in drawn]
     return np.array([np.nan if value is None else value for value in values])

@@ -1,7 +1,5 @@
 """What an answer costs: seconds, tokens and money."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from qa.evaluation.measures.measure import COST, Measure, Statistic
@@ -9,14 +7,11 @@ from qa.evaluation.outcome import Scored
 
 
 def _seconds(percentile: float) -> Statistic:
-    def over(scored: Sequence[Scored]) -> float:
-        return float(np.percentile([one.outcome.seconds or 0.0 for one in scored], percentile))
-
-    return over
+    return lambda spent: float(np.percentile(spent, percentile))
 
 
-def _timed(one: Scored) -> bool:
-    return one.outcome.seconds is not None
+def _spent(one: Scored) -> float | None:
+    return one.outcome.seconds
 
 
 def score(one: Scored, prices: tuple[float, float] | None) -> dict[str, float]:
@@ -40,7 +35,7 @@ MEASURES = (
         unit="s",
         tested=False,
         statistic=_seconds(50),
-        counts=_timed,
+        fact=_spent,
     ),
     Measure(
         "seconds-p95",
@@ -51,7 +46,7 @@ MEASURES = (
         unit="s",
         tested=False,
         statistic=_seconds(95),
-        counts=_timed,
+        fact=_spent,
     ),
     Measure(
         "tokens-in",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from qa.evaluation.outcome import Scored
 
@@ -13,7 +14,9 @@ SUPPORT = "Support"
 COST = "Cost"
 GROUPS = (RETRIEVAL, CITATIONS, ANSWERS, REFUSALS, SUPPORT, COST)
 
-Statistic = Callable[[Sequence[Scored]], float | None]
+# What a measure takes from a question, and the figure that it makes of all of them.
+Fact = Callable[[Scored], Any]
+Statistic = Callable[[Sequence[Any]], float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,8 @@ class Measure:
 
     `better` is 1 if more is better, -1 if less is, 0 if neither. `share` says that it lies in
     [0, 1], `tested` that a difference says something of the system and not of the machine's load.
-    It is the mean of the questions' own values or, where there is a `statistic`, that of the
-    questions that have what it is made from (`counts`).
+    It is the mean of the questions' own values or, where there is a `statistic`, that of what
+    `fact` takes from each question that has a part in it.
     """
 
     name: str
@@ -35,22 +38,26 @@ class Measure:
     unit: str = ""
     tested: bool = True
     statistic: Statistic | None = None
-    counts: Callable[[Scored], bool] | None = None
+    fact: Fact | None = None
+
+    def facts(self, scored: Sequence[Scored]) -> list[Any]:
+        """What the measure is made from, question by question; None for one without a part."""
+        return [self._fact(one) for one in scored]
+
+    def _fact(self, one: Scored) -> Any:
+        if self.fact is None:
+            return one.measures.get(self.name)
+        return self.fact(one) if one.outcome.answered else None
+
+    def of(self, facts: Sequence[Any]) -> float | None:
+        """The measure of some questions' facts; None if it cannot be had of these."""
+        if not facts:
+            return None
+        return self.statistic(facts) if self.statistic else sum(facts) / len(facts)
 
     def over(self, scored: Sequence[Scored]) -> float | None:
-        """The measure over these questions; None if it applies to none of them."""
-        rows = [one for one in scored if self.applies(one)]
-        if not rows:
-            return None
-        if self.statistic is not None:
-            return self.statistic(rows)
-        return sum(one.measures[self.name] for one in rows) / len(rows)
-
-    def applies(self, one: Scored) -> bool:
-        """Whether the question has a part in the measure."""
-        if self.statistic is None:
-            return self.name in one.measures
-        return one.outcome.answered and (self.counts is None or self.counts(one))
+        """The measure over some questions; None if it applies to none of them."""
+        return self.of([fact for fact in self.facts(scored) if fact is not None])
 
 
 def named(measures: Sequence[Measure]) -> Mapping[str, Measure]:

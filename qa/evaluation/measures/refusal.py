@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from qa.evaluation.measures.measure import REFUSALS, Measure
@@ -33,82 +34,81 @@ def risk_coverage(scored: Sequence[Scored]) -> list[Point]:
     """The curve over the questions of which it can be told whether answering was right.
 
     El-Yaniv and Wiener 2010. Questions stand in the order of their answerability score; those of
-    one score come together, since no threshold parts them.
+    one score come together, since no threshold parts them. A refused question is on it as one that
+    was not answered rightly: the curve asks what answering all of them would have cost.
     """
-    judged = [
-        (one.outcome.answerability, one.right)
-        for one in scored
-        if one.outcome.answerability is not None and one.right is not None
-    ]
-    if not judged:
+    facts = [fact for one in scored if (fact := _risk_fact(one)) is not None]
+    if not facts:
         return []
-    scores = np.array([score for score, _ in judged])
-    wrong = np.array([not right for _, right in judged])
-    order = np.argsort(-scores, kind="stable")
-    risks = np.cumsum(wrong[order]) / np.arange(1, len(order) + 1)
-    last_of_score = np.append(np.diff(scores[order]) != 0, True)
-    return [
-        Point(float(place + 1) / len(order), float(risks[place]))
-        for place in np.flatnonzero(last_of_score)
-    ]
+    return [Point(float(c), float(r)) for c, r in zip(*_curve(facts), strict=True)]
 
 
 def calibration(scored: Sequence[Scored]) -> list[Bin]:
     """Cited sentences in ten bins of the chance given to them, where the gold is known."""
-    pairs = [
-        (cited.score, (cited.key, cited.sentence) in one.gold_sentences)
-        for one in scored
-        if one.gold_sentences
-        for cited in one.outcome.citations
-        if cited.score is not None
-    ]
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for score, gold in pairs:
-        bins.setdefault(min(int(score * _BINS), _BINS - 1), []).append((score, gold))
+    facts = [fact for one in scored if (fact := _chance_fact(one)) is not None]
+    if not facts:
+        return []
     return [
-        Bin(
-            sum(score for score, _ in bins[number]) / len(bins[number]),
-            sum(gold for _, gold in bins[number]) / len(bins[number]),
-            len(bins[number]),
-        )
-        for number in sorted(bins)
+        Bin(float(chances / count), float(gold / count), int(count))
+        for count, chances, gold in _filled(facts).T
     ]
 
 
-def _auroc(scored: Sequence[Scored]) -> float | None:
-    truths = [one.gold.has_answer for one in scored]
-    if len(set(truths)) < 2:
-        return None
-    return float(roc_auc_score(truths, [one.outcome.answerability for one in scored]))
+def _risk_fact(one: Scored) -> tuple[float, bool] | None:
+    score, right = one.outcome.answerability, one.right
+    return None if score is None or right is None else (score, not right)
 
 
-def _area(scored: Sequence[Scored]) -> float:
+def _curve(facts: Sequence[tuple[float, bool]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Coverage and risk after each distinct score, the most certain first."""
+    scores, wrong = (np.array(column) for column in zip(*facts, strict=True))
+    order = np.argsort(-scores, kind="stable")
+    answered = np.arange(1, len(order) + 1)
+    last_of_score = np.append(np.diff(scores[order]) != 0, True)
+    risks = np.cumsum(wrong[order]) / answered
+    return answered[last_of_score] / len(order), risks[last_of_score]
+
+
+def _area(facts: Sequence[tuple[float, bool]]) -> float:
     """Mean risk over all coverages: the curve's steps, each as wide as the coverage it adds."""
-    points = risk_coverage(scored)
-    before = [0.0, *(point.coverage for point in points[:-1])]
-    return sum(p.risk * (p.coverage - at) for p, at in zip(points, before, strict=True))
+    coverage, risk = _curve(facts)
+    return float(risk @ np.diff(coverage, prepend=0.0))
 
 
-def _calibration_error(scored: Sequence[Scored]) -> float:
-    bins = calibration(scored)
-    off = sum(one.count * abs(one.predicted - one.observed) for one in bins)
-    return off / sum(one.count for one in bins)
+Binned = NDArray[np.float64]
+"""Three rows of ten bins: how many citations, the sum of their chances, how many are gold."""
 
 
-def _known(one: Scored) -> bool:
-    return one.gold.has_answer is not None
+def _chance_fact(one: Scored) -> Binned | None:
+    cited = [c for c in one.outcome.citations if c.score is not None]
+    if not one.gold_sentences or not cited:
+        return None
+    scores = np.array([c.score for c in cited])
+    gold = np.array([(c.key, c.sentence) in one.gold_sentences for c in cited], float)
+    places = np.minimum((scores * _BINS).astype(int), _BINS - 1)
+    rows = (np.bincount(places, row, _BINS) for row in (np.ones(len(cited)), scores, gold))
+    return np.stack(list(rows))
 
 
-def _known_and_judged(one: Scored) -> bool:
-    return _known(one) and one.outcome.answerability is not None
+def _filled(facts: Sequence[Binned]) -> Binned:
+    """The bins of all questions together, those that hold none left out."""
+    bins: Binned = np.add.reduce(facts)
+    return bins[:, bins[0] > 0]
 
 
-def _on_curve(one: Scored) -> bool:
-    return one.right is not None and one.outcome.answerability is not None
+def _calibration_error(facts: Sequence[Binned]) -> float:
+    counts, chances, gold = _filled(facts)
+    return float(np.abs(chances - gold).sum() / counts.sum())
 
 
-def _has_chances(one: Scored) -> bool:
-    return bool(one.gold_sentences) and any(c.score is not None for c in one.outcome.citations)
+def _auroc_fact(one: Scored) -> tuple[bool, float] | None:
+    truth, score = one.gold.has_answer, one.outcome.answerability
+    return None if truth is None or score is None else (truth, score)
+
+
+def _auroc(facts: Sequence[tuple[bool, float]]) -> float | None:
+    truths, scores = zip(*facts, strict=True)
+    return float(roc_auc_score(truths, scores)) if len(set(truths)) == 2 else None
 
 
 def score(one: Scored) -> dict[str, float]:
@@ -143,7 +143,7 @@ MEASURES = (
         "Chance that a question with an answer has the higher answerability of two.",
         "scikit-learn",
         statistic=_auroc,
-        counts=_known_and_judged,
+        fact=_auroc_fact,
     ),
     Measure(
         "risk-area",
@@ -152,7 +152,7 @@ MEASURES = (
         "El-Yaniv and Wiener 2010",
         better=-1,
         statistic=_area,
-        counts=_on_curve,
+        fact=_risk_fact,
     ),
     Measure(
         "calibration-error",
@@ -161,6 +161,6 @@ MEASURES = (
         "Naeini et al. 2015 (ECE, ten bins)",
         better=-1,
         statistic=_calibration_error,
-        counts=_has_chances,
+        fact=_chance_fact,
     ),
 )

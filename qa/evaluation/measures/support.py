@@ -4,13 +4,11 @@ from collections.abc import Sequence
 
 from qa.answer import Support
 from qa.evaluation.measures.measure import SUPPORT, Measure, Statistic
-from qa.evaluation.outcome import Scored
 
 
 def _share(support: Support) -> Statistic:
-    def over(scored: Sequence[Scored]) -> float:
-        classes = [s.support for one in scored for s in one.outcome.statements]
-        return classes.count(support) / len(classes)
+    def over(answers: Sequence[list[Support]]) -> float:
+        return sum(one.count(support) for one in answers) / sum(map(len, answers))
 
     return over
 
@@ -25,7 +23,7 @@ MEASURES = tuple(
         f"Share of all statements that are marked {support}.",
         better=_BETTER.get(support, 0),
         statistic=_share(support),
-        counts=lambda one: bool(one.outcome.statements),
+        fact=lambda one: [s.support for s in one.outcome.statements] or None,
     )
     for support in Support
 )

@@ -67,34 +67,34 @@ def score(one: Scored) -> dict[str, float]:
     }
 
 
-def _pairs(scored: Sequence[Scored]) -> list[tuple[str, str | None]]:
-    return [(one.gold.verdict or "", one.verdict) for one in scored]
+Pair = tuple[str, str | None]
 
 
-def _has_verdict(one: Scored) -> bool:
-    return one.gold.verdict is not None
+def _pair(one: Scored) -> Pair | None:
+    """The gold verdict and the one that is scored."""
+    return None if one.gold.verdict is None else (one.gold.verdict, one.verdict)
 
 
-def macro_f1(pairs: Sequence[tuple[str, str | None]]) -> float:
+def macro_f1(pairs: Sequence[Pair]) -> float:
     """Mean F1 of the classes that the gold has; a class never given has an F1 of 0."""
     classes = [name for name in VERDICTS if any(gold == name for gold, _ in pairs)]
     return sum(_f1(pairs, name) for name in classes) / len(classes)
 
 
-def _f1(pairs: Sequence[tuple[str, str | None]], name: str) -> float:
+def _f1(pairs: Sequence[Pair], name: str) -> float:
     both = sum(gold == given == name for gold, given in pairs)
     either = sum((gold == name) + (given == name) for gold, given in pairs)
     return 2 * both / either if either else 0.0
 
 
-def _always(scored: Sequence[Scored]) -> list[tuple[str, str | None]]:
+def _always(pairs: Sequence[Pair]) -> list[Pair]:
     """What saying the commonest gold verdict every time would give."""
-    golds = [gold for gold, _ in _pairs(scored)]
+    golds = [gold for gold, _ in pairs]
     commonest = Counter(golds).most_common(1)[0][0]
     return [(gold, commonest) for gold in golds]
 
 
-def _accuracy(pairs: Sequence[tuple[str, str | None]]) -> float:
+def _accuracy(pairs: Sequence[Pair]) -> float:
     return sum(gold == given for gold, given in pairs) / len(pairs)
 
 
@@ -104,23 +104,23 @@ MEASURES = (
         "verdict-macro-f1",
         ANSWERS,
         "F1 of each verdict that the gold has, averaged.",
-        statistic=lambda scored: macro_f1(_pairs(scored)),
-        counts=_has_verdict,
+        statistic=macro_f1,
+        fact=_pair,
     ),
     Measure(
         "majority-accuracy",
         ANSWERS,
         "What always saying the commonest gold verdict would reach.",
         better=0,
-        statistic=lambda scored: _accuracy(_always(scored)),
-        counts=_has_verdict,
+        statistic=lambda pairs: _accuracy(_always(pairs)),
+        fact=_pair,
     ),
     Measure(
         "majority-macro-f1",
         ANSWERS,
         "The same, as macro-F1.",
         better=0,
-        statistic=lambda scored: macro_f1(_always(scored)),
-        counts=_has_verdict,
+        statistic=lambda pairs: macro_f1(_always(pairs)),
+        fact=_pair,
     ),
 )
