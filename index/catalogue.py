@@ -132,14 +132,15 @@ class Catalogue:
         return dict(self._rows("SELECT key, sentences FROM articles WHERE indexed = 1"))
 
     def digest(self) -> str:
-        """Changes when the text of an article does, or where its sentences are."""
-        parts = ("$.record.title", "$.abstract", "$.sentences")
+        """Changes when anything that the store says of an article does, or whether it is indexed;
+        not where it was read."""
         rows = self._rows(
-            "SELECT key, json_extract(article, ?, ?, ?) FROM articles ORDER BY key", parts
+            "SELECT key, indexed, json_remove(article, '$.origins', '$.record.origin') "
+            "FROM articles ORDER BY key"
         )
         digest = hashlib.sha256()
         for row in rows:
-            digest.update("\0".join(row).encode())
+            digest.update("\0".join(map(str, row)).encode())
         return digest.hexdigest()[:16]
 
     def pending(self, limit: int) -> list[tuple[Article, int]]:

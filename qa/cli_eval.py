@@ -76,12 +76,13 @@ def score(  # noqa: PLR0913, PLR0917  (one argument an option)
     from qa.evaluation import text  # noqa: PLC0415
 
     thresholds = {} if fail_under is None else ev.parse_thresholds(fail_under)
+    spent = text.parse_prices(prices)
     chosen = ev.load_set(gold, split)
     kept = ev.Kept(Path(out)) if out else ev.Kept(_OUT, own_folder=True)
     sampled = ev.Sample(limit, seed)
     failures = list(chosen.failures)
-    if run:
-        found = ev.RunMadeElsewhere.read(Path(run), chosen)
+    if run is not None:
+        found = ev.RunMadeElsewhere.read(run, chosen)
         failures += found.failures
         done = ev.evaluate(chosen, found, sample=sampled, kept=kept, progress=Bars())
     else:
@@ -92,7 +93,7 @@ def score(  # noqa: PLR0913, PLR0917  (one argument an option)
                 opened.store,
                 sample=sampled,
                 kept=kept,
-                prices=text.parse_prices(prices),
+                prices=spent,
                 progress=Bars(),
             )
     click.echo(render.as_json(done.to_dict()) if as_json else text.figures(done))

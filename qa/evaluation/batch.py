@@ -35,6 +35,8 @@ def read_questions(path: Path) -> tuple[dict[str, str], tuple[Failure, ...]]:
                 problem = _take(line, questions)
                 if problem:
                     failures.append(Failure(str(path), f"line {number}", f"{problem}. {_REMEDY}."))
+        if stream.damage is not None:
+            failures.append(Failure(str(path), "", stream.damage))
     if not questions:
         first = f" (the first line that is none: {failures[0].record})" if failures else ""
         raise SourceError(f"{str(path)!r} holds no question{first}", _REMEDY)

@@ -43,7 +43,9 @@ def _figure(measure: Measure, scored: Sequence[Scored], seed: int) -> Figure | N
     value = measure.of(facts)
     if value is None:
         return None
-    if measure.statistic is None:
+    if not measure.interval:
+        resampled = np.array([])
+    elif measure.statistic is None:
         resampled = _resampled_means(np.array(facts), seed)
     else:
         resampled = _resampled(measure, facts, seed)

@@ -9,9 +9,11 @@ FOLDER/report.html, .md   to be read
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import SettingsError, SourceError
@@ -22,6 +24,7 @@ from qa.evaluation.trec import write_run
 _ELSEWHERE = "Give another --out, or delete the folder"
 _scored = TypeAdapter(Scored)
 _QUESTIONS, _UNFINISHED, _METRICS = "questions.jsonl", "unfinished.json", "metrics.json"
+_LOCK = "write.lock"
 
 
 class Folder:
@@ -31,38 +34,55 @@ class Folder:
         self.path = path
         self._fingerprint = fingerprint
 
-    def begin(self) -> dict[str, Scored]:
-        """Questions answered already, by id, if the same evaluation was stopped here; else none.
+    @contextmanager
+    def writing(self) -> Iterator[dict[str, Scored]]:
+        """Hold the folder; gives the questions answered already, by id, if the same evaluation was
+        stopped here, else none.
 
         A finished one is made again. Raises SettingsError if the folder holds anything else, which
-        would be lost, or if it cannot be written.
+        would be lost, if another evaluation is writing to it, or if it cannot be written.
         """
+        lock = FileLock(self.path / _LOCK)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            left = self._read(_UNFINISHED)
-            held = left or self._read(_METRICS)
-            if held is None and any(self.path.iterdir()):
-                raise SettingsError(f"{self.path} holds other files", _ELSEWHERE)
-            if held is not None and held.get("fingerprint") != self._fingerprint:
-                raise SettingsError(
-                    f"{self.path} holds an evaluation of other questions, settings, articles or "
-                    "code",
-                    _ELSEWHERE,
-                )
-            if left is None:
-                (self.path / _METRICS).unlink(missing_ok=True)
-                (self.path / _QUESTIONS).write_bytes(b"")
-                self._write(_UNFINISHED, {"fingerprint": self._fingerprint})
-                return {}
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise SettingsError(
+                f"another evaluation is being written to {self.path}",
+                "Wait until it has finished, or give another --out",
+            ) from error
         except OSError as error:
             raise SettingsError(
                 f"{self.path} cannot be written ({error.strerror})", "Give another --out"
             ) from error
-        return self._taken_up()
+        try:
+            yield self._begin()
+        finally:
+            lock.release()
+            (self.path / _LOCK).unlink(missing_ok=True)
+
+    def _begin(self) -> dict[str, Scored]:
+        left = self._read(_UNFINISHED)
+        held = left or self._read(_METRICS)
+        if held is None and any(file.name != _LOCK for file in self.path.iterdir()):
+            raise SettingsError(f"{self.path} holds other files", _ELSEWHERE)
+        if held is not None and held.get("fingerprint") != self._fingerprint:
+            raise SettingsError(
+                f"{self.path} holds an evaluation of other questions, settings, articles or code",
+                _ELSEWHERE,
+            )
+        if left is not None:
+            return self._taken_up()
+        # First of all: a kill from here on leaves a folder that is known for what it is.
+        self._write(_UNFINISHED, {"fingerprint": self._fingerprint})
+        (self.path / _METRICS).unlink(missing_ok=True)
+        (self.path / _QUESTIONS).write_bytes(b"")
+        return {}
 
     def _taken_up(self) -> dict[str, Scored]:
         """What was written whole; a line torn off by a kill is taken out of the file."""
         file = self.path / _QUESTIONS
+        file.touch()
         whole, _, _ = file.read_bytes().rpartition(b"\n")
         file.write_bytes(whole + b"\n" if whole else b"")
         return {one.gold.id: one for one in _lines(file)}
@@ -109,9 +129,12 @@ def read_folder(path: Path) -> tuple[dict[str, Any], tuple[Scored, ...]]:
             f"{path} holds {state} evaluation", "Run abstractqa eval SET --out FOLDER to its end"
         )
     try:
-        metrics = json.loads((path / _METRICS).read_text(encoding="utf-8"))
-        return dict(metrics), tuple(_lines(path / _QUESTIONS))
-    except (OSError, ValueError) as error:
+        metrics = dict(json.loads((path / _METRICS).read_text(encoding="utf-8")))
+        scored = {one.gold.id: one for one in _lines(path / _QUESTIONS)}
+        if len(scored) != metrics["questions"]:
+            raise ValueError(f"{len(scored)} questions of {metrics['questions']} are there")
+        return metrics, tuple(scored.values())
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise SourceError(
             f"{path} cannot be read as an evaluation ({error})", "Run the evaluation again"
         ) from error

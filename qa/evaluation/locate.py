@@ -38,7 +38,9 @@ def unscored(gold: GoldQuestion, outcome: Outcome, store: Store | None) -> Score
         if not found:
             missing.append(_told(evidence) if article else f"article {evidence.key}")
         places |= {(article.key, s.index): article.text(s) for s in found if article}
-    relevance = {keys[key]: grade for key, grade in gold.relevance.items()}
+    relevance: dict[str, int] = {}
+    for key, grade in gold.relevance.items():
+        relevance[keys[key]] = max(grade, relevance.get(keys[key], 0))
     return Scored(
         gold=replace(gold, relevance=relevance),
         outcome=outcome,
@@ -78,24 +80,25 @@ def sentences_of(evidence: GoldEvidence, article: Article) -> Iterator[Sentence]
 
 
 def _spans(text: str, article: Article) -> Iterator[Span]:
-    """Where a text stands: whole, else sentence by sentence, section labels left out."""
-    whole = _find(text, article)
+    """Where a text stands, each time: whole, else sentence by sentence, section labels left out."""
+    whole = [*_find(text, article)]
+    yield from whole
     if whole:
-        yield whole
         return
     for part in split_labelled(text):
         for start, end in split(part.text):
             piece = _LABEL.sub("", part.text[start:end])
-            found = _find(piece, article) if len(piece) >= _SHORTEST else None
-            if found:
-                yield found
+            if len(piece) >= _SHORTEST:
+                yield from _find(piece, article)
 
 
-def _find(text: str, article: Article) -> Span | None:
+def _find(text: str, article: Article) -> Iterator[Span]:
     words = text.split()
     # Sections are joined by a line break where other copies of the abstract have a space.
-    found = re.search(r"\s+".join(map(re.escape, words)), article.abstract) if words else None
-    return found.span() if found else None
+    pattern = r"\s+".join(map(re.escape, words))
+    # A word alone stands in too many places to be evidence.
+    if len(words) > 1:
+        yield from (found.span() for found in re.finditer(pattern, article.abstract))
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -64,7 +64,8 @@ class Scored:
 
     @property
     def right(self) -> bool | None:
-        """Whether acting on the answer would have been right; None where that cannot be told.
+        """Whether acting on the answer would have been right; None where that cannot be told, as
+        when gold sentences are named and none of them is found.
 
         Answering is right when the first citation is gold (where the gold names no sentence: when
         it stands in a gold article), and wrong when there is no answer to be had.
@@ -74,7 +75,7 @@ class Scored:
         first = self.outcome.citations[:1]
         if self.gold_sentences:
             return any((one.key, one.sentence) in self.gold_sentences for one in first)
-        if self.gold.relevance:
+        if self.gold.relevance and not self.gold.evidence:
             return any(one.key in self.gold.relevance for one in first)
         return None
 

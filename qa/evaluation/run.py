@@ -3,10 +3,12 @@
 import hashlib
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from index.errors import AbstractQAError, SettingsError
 from index.progress import Progress, Silent
@@ -18,7 +20,7 @@ from qa.evaluation.gold import GoldQuestion, GoldSet
 from qa.evaluation.locate import unscored
 from qa.evaluation.measures import measured
 from qa.evaluation.outcome import Outcome, Scored
-from qa.evaluation.systems import System
+from qa.evaluation.systems import System, code_digest
 
 Prices = tuple[float, float]
 # Questions whose gold is not in the store, named in the notes.
@@ -29,7 +31,7 @@ _NAMED = 3
 class Sample:
     """Which questions: all, or at most `limit`, drawn at random by `seed`, in the set's order.
 
-    Raises SettingsError for a limit below 1.
+    Raises SettingsError for a limit below 1 or a seed below 0.
     """
 
     limit: int | None = None
@@ -38,6 +40,8 @@ class Sample:
     def __post_init__(self) -> None:
         if self.limit is not None and self.limit < 1:
             raise SettingsError(f"the limit cannot be {self.limit}", "Give 1 or more")
+        if self.seed < 0:
+            raise SettingsError(f"the seed cannot be {self.seed}", "Give 0 or more")
 
     def of(self, questions: Sequence[GoldQuestion]) -> tuple[GoldQuestion, ...]:
         """The questions drawn."""
@@ -77,11 +81,12 @@ def evaluate(  # noqa: PLR0913  (all but the first two have defaults)
 
     `store` is where gold sentences are looked up. With `kept`, everything is written to a folder,
     question by question: an evaluation that was stopped goes on where it stopped. `prices` are
-    for a million tokens, in and out. Raises SettingsError when the folder holds another
-    unfinished evaluation or cannot be written.
+    for a million tokens, in and out. Raises SettingsError when the folder holds anything but this
+    evaluation, or cannot be written.
     """
     questions = sample.of(gold.questions)
-    fingerprint = _fingerprint(gold, questions, system, store, prices)
+    asked = [[question.id for question in questions], sample.seed, prices]
+    fingerprint = _fingerprint(gold, system, store, asked)
     folder = kept.folder(gold, fingerprint) if kept else None
 
     def ask(question: GoldQuestion) -> Scored:
@@ -92,34 +97,38 @@ def evaluate(  # noqa: PLR0913  (all but the first two have defaults)
         one = unscored(question, outcome, store)
         return measured(one, store.embedder if store else None, prices)
 
-    scored = _ask_all(questions, ask, folder, progress or Silent())
-    done = Evaluation(
-        gold=gold,
-        system=system.described,
-        fingerprint=fingerprint,
-        scored=tuple(scored),
-        figures=figures(scored, sample.seed),
-        notes=tuple(_notes(gold, scored)),
-        seed=sample.seed,
-        made=datetime.now(UTC).date().isoformat(),
-        folder=folder.path if folder else None,
-    )
-    if folder:
-        folder.finish(done)
+    # Without a folder nothing is answered already, and nothing is kept.
+    writing: AbstractContextManager[dict[str, Scored]]
+    writing = folder.writing() if folder else nullcontext({})
+    with writing as answered:
+        scored = _ask_all(questions, ask, answered, folder, progress or Silent())
+        done = Evaluation(
+            gold=gold,
+            system=system.described,
+            fingerprint=fingerprint,
+            scored=tuple(scored),
+            figures=figures(scored, sample.seed),
+            notes=(*_waiting(store), *_notes(gold, scored)),
+            seed=sample.seed,
+            made=datetime.now(UTC).date().isoformat(),
+            folder=folder.path if folder else None,
+        )
+        if folder:
+            folder.finish(done)
     return done
 
 
 def _ask_all(
     questions: Sequence[GoldQuestion],
     ask: Callable[[GoldQuestion], Scored],
+    answered: Mapping[str, Scored],
     folder: Folder | None,
     progress: Progress,
 ) -> list[Scored]:
-    done = folder.begin() if folder else {}
     scored = []
     with progress.track("evaluating", "question", len(questions)) as advance:
         for question in questions:
-            one = done.get(question.id)
+            one = answered.get(question.id)
             if one is None:
                 one = ask(question)
                 if folder is not None:
@@ -129,22 +138,16 @@ def _ask_all(
     return scored
 
 
-def _fingerprint(
-    gold: GoldSet,
-    questions: Sequence[GoldQuestion],
-    system: System,
-    store: Store | None,
-    prices: Prices | None,
-) -> str:
-    parts = [
-        gold.format,
-        gold.digest,
-        [question.id for question in questions],
-        dict(system.described),
-        store.catalogue.digest() if store else None,
-        prices,
-    ]
+def _fingerprint(gold: GoldSet, system: System, store: Store | None, asked: list[Any]) -> str:
+    """Changes when anything does that a figure hangs on; `asked` is how this run was asked for."""
+    of_store = store.catalogue.digest() if store else None
+    parts = [gold.format, gold.digest, dict(system.described), of_store, code_digest(), asked]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _waiting(store: Store | None) -> list[str]:
+    waiting = store.catalogue.count_pending() if store else 0
+    return [f"{waiting} articles of the store are not indexed yet, and not found."] * bool(waiting)
 
 
 def _notes(gold: GoldSet, scored: Sequence[Scored]) -> list[str]:
@@ -176,5 +179,8 @@ def _notes(gold: GoldSet, scored: Sequence[Scored]) -> list[str]:
         )
     errors = sum(one.outcome.error is not None for one in scored)
     if errors:
-        notes.append(f"Questions that ended in an error, and score 0: {errors}.")
+        notes.append(
+            f"Questions that ended in an error: {errors}. They found and cited nothing; refusals "
+            "and costs are measured over the others."
+        )
     return notes

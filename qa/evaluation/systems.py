@@ -102,21 +102,20 @@ class RunMadeElsewhere:
     failures: tuple[Failure, ...]
 
     @classmethod
-    def read(cls, path: Path, gold: GoldSet) -> "RunMadeElsewhere":
+    def read(cls, path: Path | str, gold: GoldSet) -> "RunMadeElsewhere":
         """The run in a file.
 
         Raises SourceError if it cannot be opened, holds no run, or no question of the set.
         """
-        rankings, failures = read_run(path)
+        run = read_run(path)
         ids = [question.id for question in gold.questions]
-        if not rankings.keys() & set(ids):
+        if not run.rankings.keys() & set(ids):
             raise SourceError(
                 f"no question of {str(path)!r} is in {gold.name!r}: the run has "
-                f"{next(iter(rankings))!r}, the set {ids[0]!r}",
+                f"{next(iter(run.rankings))!r}, the set {ids[0]!r}",
                 "Give the run the set's own ids, as abstractqa search --batch does",
             )
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-        return cls(str(path), digest, gold.prefix, rankings, failures)
+        return cls(str(path), run.digest, gold.prefix, run.rankings, run.failures)
 
     @property
     def described(self) -> Mapping[str, str | None]:

@@ -33,6 +33,8 @@ def parse_thresholds(text: str) -> dict[str, float]:
                 f"--fail-under names {name.strip()!r}, which is no measure",
                 f"Measures: {', '.join(MEASURES)}",
             )
+        if name.strip() in found:
+            raise SettingsError(f"--fail-under names {name.strip()} twice", "Name it once")
         try:
             found[name.strip()] = float(value)
         except ValueError as error:

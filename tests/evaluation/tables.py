@@ -1,12 +1,21 @@
 """Small hand-made evaluations: gold and outcomes in a few words each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from index.records import Failure
 from qa.answer import Statement, Support
 from qa.evaluation import Cited, GoldQuestion, Outcome, Scored
+from qa.evaluation.trec import Ranking, read_run
 
 Place = tuple[str, int]
+
+
+def rankings_of(file: Path) -> tuple[Mapping[str, Ranking], tuple[Failure, ...]]:
+    """What a run in a file holds, and the lines that are none."""
+    run = read_run(file)
+    return run.rankings, run.failures
 
 
 def gold(number: int = 1, **values: Any) -> GoldQuestion:

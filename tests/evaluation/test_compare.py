@@ -100,6 +100,29 @@ def test_refusing_what_has_no_answer_is_right() -> None:
     assert [flip.right_in for flip in compare(one, other).flips] == ["A"]
 
 
+def test_each_side_is_judged_by_its_own_refusals() -> None:
+    """Those that both refused are no measure of either."""
+    questions = [gold(n, answerable=n % 2 == 0) for n in range(40)]
+    all_known, all_answerable = (
+        [
+            measured(Scored(q, refuses() if q.has_answer is wanted else cites(("a", 0))))
+            for q in questions
+        ]
+        for wanted in (False, True)
+    )
+    found = compare(all_known, all_answerable)
+    delta = next(d for d in found.deltas if d.measure == "refusal-precision")
+    assert (delta.a, delta.b) == (1.0, 0.0)
+    assert delta.says == "A is better"
+
+
+def test_a_question_with_other_gold_is_another_question() -> None:
+    one = [measured(Scored(gold(n, verdict="yes"), cites(("a", 0)))) for n in range(4)]
+    other = [measured(Scored(gold(n, verdict="no"), cites(("a", 0)))) for n in range(4)]
+    assert compare(one, one).paired
+    assert not compare(one, other).paired
+
+
 def test_time_is_shown_and_not_tested() -> None:
     """The machine's load is no property of the system."""
     one = rows([True] * 30)

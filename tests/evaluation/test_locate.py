@@ -54,6 +54,7 @@ def test_by_number(sentence: int, indices: list[int]) -> None:
         ("Sleep rose by 3 hours (P < .05).", []),
         ("", []),
         ("?", []),
+        ("Tea", []),
     ],
 )
 def test_by_words(text: str, indices: list[int]) -> None:

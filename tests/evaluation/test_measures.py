@@ -6,7 +6,7 @@ import pytest
 
 from evaluation.tables import cites, gold, refuses, scored
 from qa.answer import Statement, Support
-from qa.evaluation import Cited, Outcome, Scored
+from qa.evaluation import Cited, GoldEvidence, Outcome, Scored
 from qa.evaluation.measures import MEASURES, citation, cost, entity, measured, prose, retrieval
 from qa.evaluation.measures.refusal import Bin, Point, calibration, risk_coverage
 from qa.evaluation.measures.verdict import read_verdict
@@ -227,6 +227,9 @@ def test_rouge_by_hand() -> None:
 
 def test_rouge_takes_the_best_reference_and_gives_a_refusal_nothing() -> None:
     assert prose.rouge("tea helps", ["milk", "Tea helps."])["rouge-l"] == approx(1.0)
+    # The best by F1, though "tea" is recalled whole.
+    said = "tea lowered the number of bad nights more than water did"
+    assert prose.rouge(said, ["tea", f"{said} indeed"])["rouge-l"] > 0.9
     assert prose.score(scored(gold(references=("tea",)), refuses()), None) == (
         {"rouge-l": 0.0, "rouge-su4": 0.0}
     )
@@ -268,6 +271,23 @@ def test_no_unanswerable_questions_no_auroc() -> None:
     rows = [scored(gold(n, answerable=True), cites(answerability=0.5)) for n in range(3)]
     assert over("auroc", *rows) is None
     assert over("refusal-precision", *rows) is None
+
+
+def test_what_ended_in_an_error_is_wrong_and_no_refusal() -> None:
+    rows = [
+        *_judged((True, 0.9, True)),
+        measured(scored(gold(7, answerable=True), Outcome(error="none"), ("a", 0))),
+    ]
+    assert risk_coverage(rows) == [Point(0.5, 0.0), Point(1.0, 0.5)]
+    assert over("answerable-refused", *rows) == 0.0
+    assert MEASURES["answerable-refused"].facts(rows)[1] is None
+    assert over("first-citation", *rows) == 0.5
+
+
+def test_gold_that_is_not_found_leaves_open_what_is_right() -> None:
+    question = gold(relevance={"a": 1}, evidence=(GoldEvidence("a", sentence=99),))
+    assert scored(question, cites(("a", 0))).right is None
+    assert scored(gold(relevance={"a": 1}), cites(("a", 0))).right is True
 
 
 def test_risk_and_coverage_by_hand() -> None:

@@ -11,11 +11,12 @@ import pytest
 from answering.helpers import QUESTIONS, ROOT, SAMPLE, cited
 from ir_measures import AP, RR, R, nDCG
 
+from evaluation.tables import rankings_of
 from index.progress import Silent
 from qa import Library
 from qa.evaluation import Evaluation, GoldSet, OurAnswers, compare, evaluate, load_set
 from qa.evaluation.batch import as_run, read_questions, search_all
-from qa.evaluation.trec import read_run, write_run
+from qa.evaluation.trec import write_run
 
 SPEC = f"gold:{SAMPLE / 'questions.jsonl'}"
 
@@ -116,7 +117,7 @@ def test_a_batch_becomes_a_run(library: Library, tmp_path: Path) -> None:
     assert (list(questions.values()), failures) == (["mannovirin at home", "sopiradine?"], ())
     run = tmp_path / "run.trec"
     run.write_text(as_run(search_all(library, questions, Silent())))
-    rankings, _ = read_run(run)
+    rankings, _ = rankings_of(run)
     hits = library.search("sopiradine?").hits
     assert [key for key, _ in rankings[name]] == [hit.key for hit in hits]
 

@@ -493,6 +493,8 @@ PLACE = {"pubmedqa": "PMID 102", "bioasq": "question 2"}
          'neither `pmid` ("x") nor `pmcid` (null) is one'),
         ("gold", {"question": "Tea?", "verdit": "yes"}, 'no field "verdit": `verdict` is meant'),
         ("gold", {"question": "Tea?", "keys": [1], "sentence": []}, "`sentences` is meant"),
+        ("gold", {"question": "Tea?", "keys": {"pmid:1": 999999999}}, "from 0 to 1000"),
+        ("gold", {"question": "Tea?", "answerable": False, "verdict": "yes"}, "the verdict is yes"),
         ("gold", {"question": "Tea?", "truth": "yes"}, 'and has "question", "truth"'),
         ("gold", {"question": "Tea?", "keys": [], "answerable": None}, "nothing is given of the"),
         ("gold", {"verdict": "yes"}, "`question` is missing"),

@@ -17,6 +17,7 @@ def test_thresholds_are_read() -> None:
     [
         ("", "names no measure"),
         (" ,", "names no measure"),
+        ("map=0.5,map=0", "names map twice"),
         ("ndgc=0.7", "'ndgc', which is no measure. Measures: ndcg@10, "),
         ("ndcg@10=high", "wants a number for ndcg@10, not 'high'"),
         ("ndcg@10", "wants a number for ndcg@10, not ''"),

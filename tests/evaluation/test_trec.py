@@ -1,5 +1,6 @@
 """TREC runs: what is written is read back, and read as trec_eval reads it."""
 
+import gzip
 from pathlib import Path
 
 import ir_measures
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ir_measures import AP, RR, R, nDCG
 
-from evaluation.tables import gold
+from evaluation.tables import gold, rankings_of
 from index.errors import SourceError
 from qa.evaluation import GoldSet, RunMadeElsewhere, evaluate
 from qa.evaluation.measures import retrieval
@@ -23,7 +24,7 @@ def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory,
     run = {q: [(k, float(-rank)) for rank, k in enumerate(keys)] for q, keys in rankings.items()}
     file = tmp_path_factory.mktemp("run") / "run.trec"
     file.write_text(write_run(run.items()), encoding="utf-8")
-    found, failures = read_run(file)
+    found, failures = rankings_of(file)
     assert failures == ()
     assert found == {query: tuple(ranking) for query, ranking in run.items()}
 
@@ -31,13 +32,13 @@ def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory,
 def test_the_score_decides_and_not_the_rank(tmp_path: Path) -> None:
     file = tmp_path / "run.trec"
     file.write_text("1 Q0 a 1 0.2 x\n1 Q0 b 2 0.9 x\n1 Q0 c 3 0.2 x\n")
-    assert [key for key, _ in read_run(file)[0]["1"]] == ["b", "c", "a"]
+    assert [key for key, _ in rankings_of(file)[0]["1"]] == ["b", "c", "a"]
 
 
 def test_a_malformed_line_names_file_and_line(tmp_path: Path) -> None:
     file = tmp_path / "run.trec"
     file.write_text("1 Q0 a 1 0.9 x\n1 Q0 b\n\n1 Q0 c 2 high x\n1 Q0 d 3 nan x\n1 Q0 e 4 .1 x\n")
-    found, failures = read_run(file)
+    found, failures = rankings_of(file)
     assert [key for key, _ in found["1"]] == ["a", "e"]
     assert [(f.path, f.record) for f in failures] == [(str(file), f"line {n}") for n in (2, 4, 5)]
     assert "query Q0 article rank score tag" in failures[0].reason
@@ -46,10 +47,31 @@ def test_a_malformed_line_names_file_and_line(tmp_path: Path) -> None:
 def test_an_article_named_twice_keeps_its_first_line(tmp_path: Path) -> None:
     file = tmp_path / "run.trec"
     file.write_text("1 Q0 a 1 0.9 x\n1 Q0 b 2 0.8 x\n1 Q0 a 3 0.1 x\n")
-    found, [failure] = read_run(file)
+    found, [failure] = rankings_of(file)
     assert found["1"] == (("a", 0.9), ("b", 0.8))
     assert failure.record == "line 3"
     assert "names an article again" in failure.reason
+
+
+def test_a_percent_sign_of_elsewhere_is_itself(tmp_path: Path) -> None:
+    file = tmp_path / "run.trec"
+    file.write_text("1 Q0 AC%2FDC 1 0.9 theirs\n")
+    assert rankings_of(file)[0]["1"] == (("AC%2FDC", 0.9),)
+
+
+def test_the_order_survives_small_scores(tmp_path: Path) -> None:
+    file = tmp_path / "run.trec"
+    file.write_text(write_run([("1", [(f"k{n}", 1e-9 * (50 - n)) for n in range(50)])]))
+    assert [key for key, _ in rankings_of(file)[0]["1"]] == [f"k{n}" for n in range(50)]
+
+
+def test_a_torn_run_is_scored_and_said_to_be(tmp_path: Path) -> None:
+    file = tmp_path / "run.trec.gz"
+    lines = "".join(f"q{n} Q0 a{n * 7919} 1 0.{n} x\n" for n in range(1, 2000))
+    file.write_bytes(gzip.compress(lines.encode())[:-800])
+    found, failures = rankings_of(file)
+    assert 0 < len(found) < 1999
+    assert "damaged or incomplete gzip" in failures[-1].reason
 
 
 @pytest.mark.parametrize("text", ["", "nothing of the kind\n"])
@@ -99,7 +121,7 @@ def test_measures_are_those_of_ir_measures_on_the_same_run(
     """Ties included: the order they are read in is the one that trec_eval gives them."""
     file = tmp_path_factory.mktemp("run") / "run.trec"
     file.write_text("".join(f"q1 Q0 {key} 1 {score} x\n" for key, score in scores.items()))
-    ours = retrieval.score(gold(1, relevance=grades), read_run(file)[0]["q1"])
+    ours = retrieval.score(gold(1, relevance=grades), rankings_of(file)[0]["q1"])
     names = {nDCG @ 10: "ndcg@10", R @ 5: "recall@5", RR: "mrr", AP: "map"}
     theirs = ir_measures.calc_aggregate(
         list(names),

@@ -24,7 +24,9 @@ class Measure:
     """One figure. `says` is its definition in a sentence, `source` where that comes from.
 
     `better` is 1 if more is better, -1 if less is, 0 if neither. `share` says that it lies in
-    [0, 1], `tested` that a difference says something of the system and not of the machine's load.
+    [0, 1], `tested` that a difference says something of the system and not of the machine's load,
+    `interval` that a resample of the questions is not biased: it has questions twice, and an error
+    that is averaged in bins looks larger on those.
     It is the mean of the questions' own values or, where there is a `statistic`, that of what
     `fact` takes from each question that has a part in it.
     """
@@ -37,6 +39,7 @@ class Measure:
     share: bool = True
     unit: str = ""
     tested: bool = True
+    interval: bool = True
     statistic: Statistic | None = None
     fact: Fact | None = None
 

@@ -15,7 +15,7 @@ from qa.evaluation.measures.words import words
 from qa.evaluation.outcome import Scored
 
 _LIN = "Lin 2004, by rouge-metric"
-_ROUGE = PyRouge(rouge_n=False, rouge_l=True, rouge_su=True, skip_gap=4, multi_ref_mode="best")
+_ROUGE = PyRouge(rouge_n=False, rouge_l=True, rouge_su=True, skip_gap=4)
 
 MEASURES = (
     Measure("rouge-l", ANSWERS, "F1 of the longest common run of words with a reference.", _LIN),
@@ -47,8 +47,11 @@ def rouge(said: str, references: Sequence[str]) -> dict[str, float]:
     wanted = [reference for reference in map(words, references) if reference]
     if not given or not wanted:
         return {"rouge-l": 0.0, "rouge-su4": 0.0}
-    scores = _ROUGE.evaluate_tokenized([[given]], [[[reference] for reference in wanted]])
-    return {name: float(scores[name]["f"]) for name in ("rouge-l", "rouge-su4")}
+    # One reference at a time: of several, the library takes the best by recall.
+    scores = [_ROUGE.evaluate_tokenized([[given]], [[[reference]]]) for reference in wanted]
+    return {
+        name: max(float(score[name]["f"]) for score in scores) for name in ("rouge-l", "rouge-su4")
+    }
 
 
 def _similarity(said: str, references: Sequence[str], embedder: Embedder) -> float:

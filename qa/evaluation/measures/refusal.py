@@ -11,6 +11,8 @@ from qa.evaluation.measures.measure import REFUSALS, Measure
 from qa.evaluation.outcome import Scored
 
 _BINS = 10
+# What ended in an error would be answered last, and wrongly.
+_NEVER = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def calibration(scored: Sequence[Scored]) -> list[Bin]:
 
 
 def _risk_fact(one: Scored) -> tuple[float, bool] | None:
+    if one.outcome.error is not None:
+        return (_NEVER, True)
     score, right = one.outcome.answerability, one.right
     return None if score is None or right is None else (score, not right)
 
@@ -80,7 +84,7 @@ Binned = NDArray[np.float64]
 
 
 def _chance_fact(one: Scored) -> Binned | None:
-    cited = [c for c in one.outcome.citations if c.score is not None]
+    cited = [c for c in one.outcome.citations if c.score is not None and 0 <= c.score <= 1]
     if not one.gold_sentences or not cited:
         return None
     scores = np.array([c.score for c in cited])
@@ -113,13 +117,21 @@ def _auroc(facts: Sequence[tuple[bool, float]]) -> float | None:
 
 def score(one: Scored) -> dict[str, float]:
     """Whether the question was refused, under the name of what that means for it."""
-    if one.gold.has_answer is None:
+    if one.gold.has_answer is None or one.outcome.error is not None:
         return {}
     name = "answerable-refused" if one.gold.has_answer else "refusal-recall"
-    found = {name: float(one.outcome.refused)}
-    if one.outcome.refused:
-        found["refusal-precision"] = float(not one.gold.has_answer)
-    return found
+    return {name: float(one.outcome.refused)}
+
+
+def _refusal_fact(one: Scored) -> tuple[bool, bool] | None:
+    """Whether it was refused, and whether it has an answer."""
+    truth = one.gold.has_answer
+    return None if truth is None or one.outcome.error is not None else (one.outcome.refused, truth)
+
+
+def _precision(facts: Sequence[tuple[bool, bool]]) -> float | None:
+    truths = [truth for refused, truth in facts if refused]
+    return truths.count(False) / len(truths) if truths else None
 
 
 MEASURES = (
@@ -129,7 +141,9 @@ MEASURES = (
     Measure(
         "refusal-precision",
         REFUSALS,
-        "Share of the refused questions that have no answer.",
+        "Share of the refused questions that have no answer; n counts those that were not, too.",
+        statistic=_precision,
+        fact=_refusal_fact,
     ),
     Measure(
         "answerable-refused",
@@ -161,6 +175,7 @@ MEASURES = (
         "Naeini et al. 2015 (ECE, ten bins)",
         better=-1,
         statistic=_calibration_error,
+        interval=False,
         fact=_chance_fact,
     ),
 )

@@ -16,7 +16,7 @@ from index.sources.files import open_text
 from qa.evaluation.gold import GoldQuestion
 from qa.evaluation.sets.files import File, files_in, lines, printable, read_file, splits_of
 from qa.evaluation.sets.reading import Event, LeftOut, Reading, events_of, no_such_split
-from qa.evaluation.sets.rows import Given, Id, Row, shown
+from qa.evaluation.sets.rows import HIGHEST_GRADE, Given, Id, Row, shown
 
 _QRELS = re.compile(r"([\w.-]+)\.tsv(?:\.gz)?")
 _SCORE = re.compile(r"-?[0-9]{1,9}")
@@ -114,6 +114,8 @@ def _judgements(file: File) -> Iterator[_Judgement | Failure]:
             yield _bad(file, record, f"{shown(line)} is not {', '.join(_HEADER)}, parted by tabs")
         elif not _SCORE.fullmatch(cells[2]):
             yield _bad(file, record, f"the score {shown(cells[2])} is no whole number")
+        elif int(cells[2]) > HIGHEST_GRADE:
+            yield _bad(file, record, f"the score {shown(cells[2])} is above {HIGHEST_GRADE}")
         else:
             yield _Judgement(record, cells[0], cells[1], int(cells[2]))
 

@@ -11,6 +11,7 @@ from qa.evaluation.gold import GoldEvidence, GoldQuestion
 from qa.evaluation.sets.files import lines, read_file
 from qa.evaluation.sets.reading import Reading, events_of, refuse_split
 from qa.evaluation.sets.rows import (
+    HIGHEST_GRADE,
     Count,
     Given,
     Id,
@@ -45,8 +46,10 @@ def _grades(value: Any) -> dict[str, int]:
 
 
 def _grade(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"the grade {shown(value)} should be a whole number, 0 or more")
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= HIGHEST_GRADE:
+        raise ValueError(
+            f"the grade {shown(value)} should be a whole number from 0 to {HIGHEST_GRADE}"
+        )
     return value
 
 
@@ -127,6 +130,8 @@ def _check(row: _Question, relevance: dict[str, int], fields: list[str]) -> None
         raise UnusableRowError(
             f"`answerable` is false, yet {shown(next(iter(relevance)))} is named as answering it"
         )
+    if row.answerable is False and row.verdict:
+        raise UnusableRowError(f"`answerable` is false, yet the verdict is {row.verdict}")
     known = row.answer or row.exact or row.verdict or relevance or row.answerable is not None
     if not known:
         raise UnusableRowError(

@@ -17,6 +17,8 @@ _SHOULD_BE = {
     "model_type": "an object",
 }
 _LONGEST = 60
+HIGHEST_GRADE = 1000
+"""What qrels grade an article at most: the gain is counted in a table as long as the grade."""
 
 T = TypeVar("T")
 
