@@ -20,6 +20,7 @@ from index.errors import SourceError
 from index.progress import Bars
 from qa.evaluation import Comparison, Kept, Scored, compare, evaluate, load_set, read_folder
 from qa.evaluation.figures import figures
+from qa.evaluation.measures import MEASURES
 
 _BIOASQ = f"bioasq:{SHARED / 'bioasq' / 'golden_7b-12b.json.gz'}"
 _COLUMNS = (
@@ -109,7 +110,11 @@ def _said(other: str, found: Comparison) -> str:
     """Where the product is ahead of another system, behind it, or not to be told apart."""
     said = {"B is better": "ahead in", "A is better": "behind in", "within noise": "within noise"}
     by_result = {
-        words: [d.measure for d in found.deltas if d.says == result and d.measure in _COLUMNS]
+        words: [
+            d.measure
+            for d in found.deltas
+            if d.says == result and d.measure in _COLUMNS and MEASURES[d.measure].better
+        ]
         for result, words in said.items()
     }
     told = [f"{words}: {', '.join(names)}" for words, names in by_result.items() if names]
