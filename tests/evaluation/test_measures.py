@@ -268,7 +268,7 @@ def test_refusals_by_hand() -> None:
 
 
 def test_no_unanswerable_questions_no_auroc() -> None:
-    rows = [scored(gold(n, answerable=True), cites(answerability=0.5)) for n in range(3)]
+    rows = [scored(gold(n, answerable=True), refuses(answerability=0.5)) for n in range(3)]
     assert over("auroc", *rows) is None
     assert over("refusal-precision", *rows) is None
 

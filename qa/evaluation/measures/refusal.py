@@ -130,6 +130,8 @@ def _refusal_fact(one: Scored) -> tuple[bool, bool] | None:
 
 
 def _precision(facts: Sequence[tuple[bool, bool]]) -> float | None:
+    if all(truth for _, truth in facts):
+        return None  # Where everything can be answered it is 0, whatever is refused.
     truths = [truth for refused, truth in facts if refused]
     return truths.count(False) / len(truths) if truths else None
 
