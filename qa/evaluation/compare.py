@@ -1,9 +1,8 @@
 """Two evaluations beside each other: is the difference real?
 
-Over the same questions the test is a paired randomisation (Fisher; Smucker et al. 2007): if the
-two were alike, each question's two values could be swapped. Where the two drew different
-questions, all of one stand against all of the other. Since many measures are looked at, chances
-are corrected for the share of false alarms (Benjamini and Hochberg 1995).
+Over the same questions the test is paired; where the two drew different questions, all of one
+stand against all of the other. Since many measures are looked at, chances are corrected for the
+share of false alarms (Benjamini and Hochberg 1995).
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,15 +10,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.stats import bootstrap, false_discovery_control, permutation_test
+from scipy.stats import false_discovery_control
 
 from index.errors import SettingsError
 from qa.evaluation.measures import MEASURES, Measure
 from qa.evaluation.outcome import Scored
+from qa.evaluation.significance import mean_interval, mean_test, statistic_test
 
-# A mean is cheap to take again, a statistic over all questions is not.
-_SWAPS, _STATISTIC_SWAPS, _RESAMPLES = 9999, 2499, 2000
 _ALPHA = 0.05
 # Paired if at least this share of the smaller one's questions stands in both.
 _SHARED = 0.5
@@ -141,10 +138,10 @@ def _delta(measure: Measure, a: Rows, b: Rows, paired: bool, seed: int) -> Delta
     low, high, p = None, None, None
     if measure.statistic is None:
         x, y = np.array(ones), np.array(others)
-        low, high = _interval(x, y, paired, seed)
-        p = _mean_test(x, y, paired, seed)
+        low, high = mean_interval(x, y, paired, seed)
+        p = mean_test(x, y, paired, seed)
     elif measure.tested and not (paired and all(map(np.array_equal, ones, others))):
-        p = _statistic_test(measure, ones, others, paired, seed)
+        p = statistic_test(measure, ones, others, paired, seed)
     counted = len(ones) if paired else len(ones) + len(others)
     return Delta(measure.name, value_a, value_b, value_b - value_a, low, high, p, counted)
 
@@ -156,68 +153,6 @@ def _facts(measure: Measure, a: Rows, b: Rows, paired: bool) -> tuple[list[Any],
         return [f for f in ones if f is not None], [f for f in others if f is not None]
     both = [(x, y) for x, y in zip(ones, others, strict=True) if x is not None and y is not None]
     return [x for x, _ in both], [y for _, y in both]
-
-
-def _mean_test(
-    x: NDArray[np.float64], y: NDArray[np.float64], paired: bool, seed: int
-) -> float | None:
-    if np.ptp(np.concatenate([x, y])) == 0 or (paired and np.array_equal(x, y)):
-        return None
-    if min(len(x), len(y)) < 2:
-        return 1.0
-    result = permutation_test(
-        (x, y),
-        lambda one, other, axis: np.mean(other, axis=axis) - np.mean(one, axis=axis),
-        permutation_type="samples" if paired else "independent",
-        vectorized=True,
-        n_resamples=_SWAPS,
-        batch=200,
-        rng=seed,
-    )
-    return float(result.pvalue)
-
-
-def _statistic_test(
-    measure: Measure, ones: list[Any], others: list[Any], paired: bool, seed: int
-) -> float:
-    """By hand, as scipy's test takes no statistic that some swaps do not have: those are left out,
-    where counting them as small differences would make the chance too small."""
-    facts, cut = [*ones, *others], len(ones)
-    rng = np.random.default_rng(seed)
-
-    def difference(places: NDArray[np.int64]) -> float:
-        x, y = (measure.of([facts[p] for p in part]) for part in (places[:cut], places[cut:]))
-        return np.nan if x is None or y is None else y - x
-
-    def shuffled() -> NDArray[np.int64]:
-        if not paired:
-            return rng.permutation(len(facts))
-        rows = np.arange(len(facts)).reshape(2, cut)
-        return np.where(rng.random(cut) < 0.5, rows, rows[::-1]).ravel()
-
-    drawn = np.array([difference(shuffled()) for _ in range(_STATISTIC_SWAPS)])
-    known = drawn[~np.isnan(drawn)]
-    # Rounding must not make an equal difference a smaller one.
-    as_large = np.abs(known) >= abs(difference(np.arange(len(facts)))) - 1e-12
-    return float((1 + as_large.sum()) / (1 + len(known)))
-
-
-def _interval(
-    x: NDArray[np.float64], y: NDArray[np.float64], paired: bool, seed: int
-) -> tuple[float | None, float | None]:
-    if min(len(x), len(y)) < 2:
-        return None, None
-    result = bootstrap(
-        (x, y),
-        lambda one, other, axis: np.mean(other, axis=axis) - np.mean(one, axis=axis),
-        paired=paired,
-        method="percentile",
-        n_resamples=_RESAMPLES,
-        batch=200,
-        rng=seed,
-    )
-    low, high = result.confidence_interval
-    return float(low), float(high)
 
 
 def _flips(
