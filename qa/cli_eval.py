@@ -1,11 +1,13 @@
 """`abstractqa eval`, and `search --batch`: answers scored against gold question sets."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from index.progress import Bars
+from index.records import Failure
 from qa import render
 from qa.library import Library
 from qa.options import FAILED, as_json, common, finding, library
@@ -98,8 +100,9 @@ def score(  # noqa: PLR0913, PLR0917  (one argument an option)
             )
     click.echo(render.as_json(done.to_dict()) if as_json else text.figures(done))
     missed = ev.shortfalls(done.figures, thresholds)
-    for line in (*map(text.failure, failures), *map(str, missed)):
-        click.echo(render.safe(line), err=True)
+    _complain_of(failures)
+    for one in missed:
+        click.echo(str(one), err=True)
     return FAILED if failures or missed else 0
 
 
@@ -132,6 +135,10 @@ def write_batch(opened: Library, batch: str, trec: str | None, as_json: bool) ->
         Path(trec).write_text(written, encoding="utf-8")
     else:
         click.echo(written, nl=False)
-    for one in failures:
-        click.echo(render.safe(f"failed: {one.path}, {one.record}: {one.reason}"), err=True)
+    _complain_of(failures)
     return FAILED if failures else 0
+
+
+def _complain_of(failures: Iterable[Failure]) -> None:
+    for one in failures:
+        click.echo(render.safe(f"failed: {render.place(one)}"), err=True)

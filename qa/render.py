@@ -84,8 +84,8 @@ def article(found: Article) -> str:
 
 def report(done: IndexReport) -> str:
     """What an indexing run did, with every record that was skipped or failed."""
-    lines = [f"failed: {_place(f)}" for f in done.failed]
-    lines += [f"skipped: {_place(s)}" for s in done.skipped]
+    lines = [f"failed: {place(f)}" for f in done.failed]
+    lines += [f"skipped: {place(s)}" for s in done.skipped]
     if done.deletions:
         lines.append(f"withdrawn by their source, still stored: PMID {', '.join(done.deletions)}")
     lines.append(
@@ -151,7 +151,7 @@ def _line(found: Citation | FoundArticle | Article, where: str, status: str | No
     return safe(" · ".join(filter(None, (name, where, (status or "").upper()))))
 
 
-def _place(event: Failure | Skipped) -> str:
+def place(event: Failure | Skipped) -> str:
     """Where it was and why; a reason about a whole file names the file itself."""
     return f"{event.path}, {event.record}: {event.reason}" if event.record else event.reason
 

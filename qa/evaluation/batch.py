@@ -8,9 +8,10 @@ from typing import Any
 from index.errors import SourceError
 from index.progress import Progress
 from index.records import Failure
-from index.sources.files import open_source, open_text
 from qa.answer import SearchResult
+from qa.evaluation.sets.files import lines, read_file
 from qa.evaluation.sets.own import id_for
+from qa.evaluation.sets.rows import brief
 from qa.evaluation.trec import write_run
 from qa.library import Library
 
@@ -27,31 +28,29 @@ def read_questions(path: Path) -> tuple[dict[str, str], tuple[Failure, ...]]:
 
     Raises SourceError if the file cannot be opened or holds no question.
     """
+    file = read_file(str(path))
     questions: dict[str, str] = {}
     failures = []
-    with open_source(str(path)) as stream:
-        for number, line in enumerate(open_text(stream), start=1):
-            if line.strip():
-                problem = _take(line, questions)
-                if problem:
-                    failures.append(Failure(str(path), f"line {number}", f"{problem}. {_REMEDY}."))
-        if stream.damage is not None:
-            failures.append(Failure(str(path), "", stream.damage))
+    for item in lines(file):
+        if isinstance(item, Failure):
+            failures.append(item)
+            continue
+        problem = _take(item.value, questions)
+        if problem:
+            failures.append(Failure(file.path, item.record, f"{problem}. {_REMEDY}."))
+    if file.damage:
+        failures.append(Failure(file.path, "", file.damage))
     if not questions:
         first = f" (the first line that is none: {failures[0].record})" if failures else ""
-        raise SourceError(f"{str(path)!r} holds no question{first}", _REMEDY)
+        raise SourceError(f"{file.path!r} holds no question{first}", _REMEDY)
     return questions, tuple(failures)
 
 
-def _take(line: str, questions: dict[str, str]) -> str | None:
+def _take(row: Any, questions: dict[str, str]) -> str | None:
     """Add a line's question; what is wrong with it if it has none."""
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return f"cannot be read as JSON ({error})"
     text = _first(row, _TEXT) if isinstance(row, dict) else None
     if not isinstance(text, str) or not text.strip():
-        return f"{line.strip()[:80]!r} has no question"
+        return f"{brief(json.dumps(row, ensure_ascii=False))!r} has no question"
     given = _first(row, _ID)
     key = id_for(text.strip()) if given is None else str(given).strip()
     if not key or key in questions:

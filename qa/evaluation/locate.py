@@ -29,18 +29,19 @@ def unscored(gold: GoldQuestion, outcome: Outcome, store: Store | None) -> Score
     if store is None:
         return Scored(gold, outcome)
     keys = _stored_keys(gold, store)
-    articles = store.catalogue.articles({keys[e.key] for e in gold.evidence})
+    articles = store.catalogue.articles({keys.get(e.key, e.key) for e in gold.evidence})
     places: dict[tuple[str, int], str] = {}
-    missing = [f"article {key}" for key in gold.relevance if not store.catalogue.resolve([key])]
+    missing = [f"article {key}" for key in gold.relevance if key not in keys]
     for evidence in gold.evidence:
-        article = articles.get(keys[evidence.key])
+        article = articles.get(keys.get(evidence.key, evidence.key))
         found = [*sentences_of(evidence, article)] if article else []
         if not found:
             missing.append(_told(evidence) if article else f"article {evidence.key}")
         places |= {(article.key, s.index): article.text(s) for s in found if article}
     relevance: dict[str, int] = {}
     for key, grade in gold.relevance.items():
-        relevance[keys[key]] = max(grade, relevance.get(keys[key], 0))
+        name = keys.get(key, key)
+        relevance[name] = max(grade, relevance.get(name, 0))
     return Scored(
         gold=replace(gold, relevance=relevance),
         outcome=outcome,
@@ -60,9 +61,10 @@ def _told(evidence: GoldEvidence) -> str:
 
 
 def _stored_keys(gold: GoldQuestion, store: Store) -> dict[str, str]:
-    """The store's own key for each that the gold names: a merged article goes by another."""
+    """The store's own key for each article of the gold that it holds: a merged one goes by another
+    than the gold names."""
     names = dict.fromkeys([*gold.relevance, *(e.key for e in gold.evidence)])
-    return {name: next(iter(store.catalogue.resolve([name])), name) for name in names}
+    return {name: key for name in names for key in store.catalogue.resolve([name])}
 
 
 def sentences_of(evidence: GoldEvidence, article: Article) -> Iterator[Sentence]:

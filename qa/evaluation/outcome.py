@@ -43,6 +43,16 @@ class Outcome:
     tokens_out: int | None = None
     error: str | None = None
 
+    @property
+    def said(self) -> str:
+        """The words of the answer; none if refused.
+
+        They are the statements', since the marks in the answer's own text are no words of it.
+        """
+        if self.refused:
+            return ""
+        return " ".join(statement.text for statement in self.statements) or self.answer
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:

@@ -108,7 +108,7 @@ def evaluate(  # noqa: PLR0913  (all but the first two have defaults)
             fingerprint=fingerprint,
             scored=tuple(scored),
             figures=figures(scored, sample.seed),
-            notes=(*_waiting(store), *_notes(gold, scored)),
+            notes=tuple(_notes(gold, scored, store)),
             seed=sample.seed,
             made=datetime.now(UTC).date().isoformat(),
             folder=folder.path if folder else None,
@@ -145,14 +145,12 @@ def _fingerprint(gold: GoldSet, system: System, store: Store | None, asked: list
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def _waiting(store: Store | None) -> list[str]:
-    waiting = store.catalogue.count_pending() if store else 0
-    return [f"{waiting} articles of the store are not indexed yet, and not found."] * bool(waiting)
-
-
-def _notes(gold: GoldSet, scored: Sequence[Scored]) -> list[str]:
+def _notes(gold: GoldSet, scored: Sequence[Scored], store: Store | None) -> list[str]:
     """What a reader of the figures must know, in sentences."""
     notes = []
+    waiting = store.catalogue.count_pending() if store else 0
+    if waiting:
+        notes.append(f"{waiting} articles of the store are not indexed yet, and not found.")
     if len(scored) < len(gold.questions):
         notes.append(f"{len(scored)} of {len(gold.questions)} questions, drawn at random.")
     lacking = [one for one in scored if one.missing]

@@ -1,4 +1,4 @@
-"""What can be scored: this product over a store, a run made elsewhere, answers made elsewhere."""
+"""What can be scored: this product over a store, a run made elsewhere, anything like them."""
 
 import hashlib
 import time

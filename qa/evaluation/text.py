@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from index.errors import SettingsError
-from index.records import Failure
 from qa.evaluation.compare import Comparison, Delta
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.figures import Figure
@@ -94,11 +93,6 @@ def _delta(delta: Delta) -> str:
 
 def _signed(value: float) -> str:
     return f"{'-' if value < 0 else '+'}{_number(abs(value))}"
-
-
-def failure(one: Failure) -> str:
-    """A record that could not be read, and why."""
-    return f"failed: {one.path}, {one.record}: {one.reason}"
 
 
 def parse_prices(text: str | None) -> tuple[float, float] | None:

@@ -28,18 +28,19 @@ def parse_thresholds(text: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         name, _, value = part.partition("=")
-        if name.strip() not in MEASURES:
+        name, value = name.strip(), value.strip()
+        if name not in MEASURES:
             raise SettingsError(
-                f"--fail-under names {name.strip()!r}, which is no measure",
+                f"--fail-under names {name!r}, which is no measure",
                 f"Measures: {', '.join(MEASURES)}",
             )
-        if name.strip() in found:
-            raise SettingsError(f"--fail-under names {name.strip()} twice", "Name it once")
+        if name in found:
+            raise SettingsError(f"--fail-under names {name} twice", "Name it once")
         try:
-            found[name.strip()] = float(value)
+            found[name] = float(value)
         except ValueError as error:
             raise SettingsError(
-                f"--fail-under wants a number for {name.strip()}, not {value.strip()!r}",
+                f"--fail-under wants a number for {name}, not {value!r}",
                 "Write it as ndcg@10=0.7,citation-f1=0.4",
             ) from error
     if not found:

@@ -43,6 +43,7 @@ def measured(
 
     A run without answers (`--run`) is scored for its articles alone.
     """
+    one = replace(one, verdict=verdict.read_verdict(one.outcome))
     found = retrieval.score(one.gold, one.outcome.ranking)
     if one.outcome.answered:
         found |= citation.score(one)
@@ -51,4 +52,4 @@ def measured(
         found |= prose.score(one, embedder)
         found |= refusal.score(one)
         found |= cost.score(one, prices)
-    return replace(one, measures=found, verdict=verdict.read_verdict(one.outcome))
+    return replace(one, measures=found)

@@ -71,13 +71,13 @@ def _against_gold(one: Scored) -> dict[str, float]:
         "citation-f1": 2 * precision * recall / (precision + recall) if any(hits) else 0.0,
         "gold-coverage": _share(
             {word for text in one.gold_texts for word in content_words(text)},
-            content_words(_said(one.outcome)),
+            content_words(one.outcome.said),
         ),
     }
 
 
 def _against_statements(outcome: Outcome) -> dict[str, float]:
-    length = {"answer-words": float(len(words(_said(outcome))))}
+    length = {"answer-words": float(len(words(outcome.said)))}
     if not outcome.statements:
         return length
     cited = dict(enumerate(outcome.citations, start=1))
@@ -102,13 +102,6 @@ def _is_needed(statement: Statement, sources: Sequence[Cited], source: Cited) ->
 def _follows(statement: Statement, sources: Iterable[Cited]) -> bool:
     there = {word for source in sources for word in content_words(source.text)}
     return there.issuperset(content_words(statement.text))
-
-
-def _said(outcome: Outcome) -> str:
-    if outcome.refused:
-        return ""
-    # The statements, since the marks in the answer's text are no words of it.
-    return " ".join(s.text for s in outcome.statements) or outcome.answer
 
 
 def _share(wanted: set[str], given: Iterable[str]) -> float:

@@ -33,8 +33,7 @@ def score(one: Scored, embedder: Embedder | None) -> dict[str, float]:
     """The measures of one question with reference answers; a refusal scores 0."""
     if not one.gold.references:
         return {}
-    said = "" if one.outcome.refused else " ".join(s.text for s in one.outcome.statements)
-    said = said or ("" if one.outcome.refused else one.outcome.answer)
+    said = one.outcome.said
     found = rouge(said, one.gold.references)
     if embedder is not None:
         found["similarity"] = _similarity(said, one.gold.references, embedder)

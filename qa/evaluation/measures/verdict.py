@@ -62,7 +62,7 @@ def score(one: Scored) -> dict[str, float]:
     if one.gold.verdict is None:
         return {}
     return {
-        "verdict-accuracy": float(read_verdict(one.outcome) == one.gold.verdict),
+        "verdict-accuracy": float(one.verdict == one.gold.verdict),
         "verdict-given": float(one.outcome.verdict is not None),
     }
 

@@ -11,8 +11,8 @@ from pydantic import BeforeValidator
 from index.errors import SourceError
 from index.identity import clean_pmid
 from qa.evaluation.gold import GoldEvidence, GoldQuestion
-from qa.evaluation.sets.files import File, Item, document, read_file
-from qa.evaluation.sets.reading import LeftOut, Reading, events_of, refuse_split
+from qa.evaluation.sets.files import File, Item, document
+from qa.evaluation.sets.reading import LeftOut, Reading, of_one_file
 from qa.evaluation.sets.rows import (
     Given,
     Id,
@@ -65,9 +65,7 @@ def read(path: str, split: str | None) -> Reading:
 
     Raises SourceError if it has no list of questions, SettingsError if a split is given.
     """
-    refuse_split("bioasq", split)
-    file = read_file(path)
-    return Reading(events_of(file.path, _items(file), _row), (file,))
+    return of_one_file("bioasq", path, split, _items, _row)
 
 
 def _items(file: File) -> Iterator[Item]:
@@ -108,8 +106,7 @@ def _row(value: Any) -> Iterator[GoldQuestion | LeftOut]:
         relevance={key: 1 for key in keys.values() if key},
         evidence=tuple(evidence),
     )
-    known = question.verdict or question.has_answer
-    yield question if known else LeftOut("nothing is given of their answers")
+    yield question if question.has_answer else LeftOut("nothing is given of their answers")
 
 
 def _key(document: str) -> str | None:

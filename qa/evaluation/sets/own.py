@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from qa.evaluation.gold import GoldEvidence, GoldQuestion
-from qa.evaluation.sets.files import lines, read_file
-from qa.evaluation.sets.reading import Reading, events_of, refuse_split
+from qa.evaluation.sets.files import lines
+from qa.evaluation.sets.reading import Reading, of_one_file
 from qa.evaluation.sets.rows import (
     HIGHEST_GRADE,
     Count,
@@ -86,9 +86,7 @@ def read(path: str, split: str | None) -> Reading:
 
     Raises SourceError if the file cannot be opened, SettingsError if a split is given.
     """
-    refuse_split("gold", split)
-    file = read_file(path)
-    return Reading(events_of(file.path, lines(file), _row), (file,))
+    return of_one_file("gold", path, split, lines, _row)
 
 
 def _row(value: Any) -> Iterator[GoldQuestion]:

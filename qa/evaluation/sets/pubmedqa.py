@@ -7,8 +7,8 @@ from index.errors import SourceError
 from index.identity import clean_pmid
 from index.sections import category_of
 from qa.evaluation.gold import GoldEvidence, GoldQuestion
-from qa.evaluation.sets.files import File, Item, Pairs, document, read_file
-from qa.evaluation.sets.reading import Reading, events_of, refuse_split
+from qa.evaluation.sets.files import File, Item, Pairs, document
+from qa.evaluation.sets.reading import Reading, of_one_file
 from qa.evaluation.sets.rows import (
     Given,
     Many,
@@ -35,9 +35,7 @@ def read(path: str, split: str | None) -> Reading:
 
     Raises SourceError if the file is no such object, SettingsError if a split is given.
     """
-    refuse_split("pubmedqa", split)
-    file = read_file(path)
-    return Reading(events_of(file.path, _items(file), _row), (file,))
+    return of_one_file("pubmedqa", path, split, _items, _row)
 
 
 def _items(file: File) -> Iterator[Item]:

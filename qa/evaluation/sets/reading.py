@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from index.errors import SettingsError
 from index.records import Failure
 from qa.evaluation.gold import GoldQuestion
-from qa.evaluation.sets.files import File, Item, printable
+from qa.evaluation.sets.files import File, Item, printable, read_file
 from qa.evaluation.sets.rows import UnusableRowError, fault
 
 
@@ -76,17 +76,28 @@ def events_of(
             )
 
 
-def _failure(path: str, record: str, problem: str) -> Failure:
-    return Failure(path, record, f"{problem}. Correct it, or take the record out.")
+def of_one_file(
+    name: str,
+    path: str,
+    split: str | None,
+    items: Callable[[File], Iterable[Item | Failure]],
+    read_row: Callable[[Any], Iterable[GoldQuestion | LeftOut]],
+) -> Reading:
+    """A set that is one file without splits: `items` finds its records, `read_row` reads one.
 
-
-def refuse_split(name: str, split: str | None) -> None:
-    """Raises SettingsError if a split is asked of a format that has none."""
+    Raises SourceError if the file cannot be opened, SettingsError if a split is given.
+    """
     if split is not None:
         raise SettingsError(
             f"there is no split {printable(split)!r}: {name} is one file, without splits",
             "Leave the split out.",
         )
+    file = read_file(path)
+    return Reading(events_of(file.path, items(file), read_row), (file,))
+
+
+def _failure(path: str, record: str, problem: str) -> Failure:
+    return Failure(path, record, f"{problem}. Correct it, or take the record out.")
 
 
 def no_such_split(path: str, split: str, there: Sequence[str]) -> SettingsError:
