@@ -1,5 +1,6 @@
 """The gold sets that figures are made on, and gold found in a store."""
 
+import os
 from pathlib import Path
 
 from index.article import Article
@@ -8,16 +9,17 @@ from index.store import Store
 from qa.evaluation import GoldQuestion, Outcome, Scored, load_set
 from qa.evaluation.locate import unscored
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+SHARED = Path(
+    os.environ.get("BENCHMARK_DATA", Path(__file__).resolve().parents[2] / "shared" / "data")
+)
 CORPUS = SHARED / "corpus" / "abstracts_27k.jsonl.gz"
 SAMPLE = Path(__file__).resolve().parents[1] / "examples" / "sample"
 EVIDENCE_INFERENCE = (
     f"evidence-inference:{SHARED / 'evidence_inference' / 'prompts_train_val.jsonl.gz'}"
 )
-OWN = {
-    half: f"gold:{Path(__file__).parent / 'questions' / f'{half}.jsonl'}"
-    for half in ("dev", "test")
-}
+PUBMEDQA = f"pubmedqa:{SHARED / 'pubmedqa' / 'ori_pqal_train.json'}"
+QUESTIONS = Path(__file__).parent / "questions"
+OWN = {half: f"gold:{QUESTIONS / f'{half}.jsonl'}" for half in ("dev", "test")}
 
 
 def questions(spec: str, split: str | None = None) -> tuple[GoldQuestion, ...]:

@@ -42,7 +42,7 @@ from qa.evaluation import (
     load_set,
 )
 from qa.evaluation import text as as_text
-from qa.evidence import WEIGHTS, features
+from qa.evidence import FEATURES, features
 from qa.form import form_of
 from qa.question import Question, prepare
 from qa.retrieval import Scores, score_candidates
@@ -50,8 +50,8 @@ from qa.retrieval import Scores, score_candidates
 _CITED, _DEPTH = 4, 100
 _CHUNK, _OVERLAP, _CHUNKS, _DEEP = 1000, 200, 4, 60
 _COSINE, _BM25 = (
-    list(WEIGHTS).index("cosine to the question"),
-    list(WEIGHTS).index("BM25 against the question"),
+    FEATURES.index("cosine to the question"),
+    FEATURES.index("BM25 against the question"),
 )
 
 

@@ -56,6 +56,10 @@ class EmbedderError(AbstractQAError):
     """An embedding model that cannot be loaded or used."""
 
 
+class RerankerError(AbstractQAError):
+    """A reranking model that cannot be loaded or used."""
+
+
 class ArticleNotFoundError(AbstractQAError):
     """No article is stored under the key, PMID, PMCID or DOI given."""
 

@@ -20,12 +20,14 @@ from pydantic import ConfigDict
 from index.store import SCHEMA_VERSION, TEXT_RECIPE, Store
 from prompts import load
 from qa.answer import Answer, SearchResult
-from qa.extract import extract, found_article
+from qa.choosing import Chooser, version
+from qa.evidence import sheets
+from qa.extract import Weighed, extract, found_article
 from qa.question import checked, prepare
-from qa.refusal import reason
+from qa.refusal import answerability, reason
 from qa.retrieval import Retrieval, retrieve
-from qa.select import gather
 from qa.settings import Settings
+from qa.weighing import weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,15 @@ class _Found:
     started: float
     prepared: float
     retrieved: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What the second step hands to the third: sentences weighed, and when that was done."""
+
+    found: _Found
+    weighed: Weighed
+    chosen: float
 
 
 class AbstractRetriever(BaseRetriever):
@@ -90,7 +101,7 @@ class AbstractRetriever(BaseRetriever):
         )
 
 
-def build_chain(store: Store, settings: Settings) -> Runnable[str, Answer]:
+def build_chain(store: Store, settings: Settings, chooser: Chooser) -> Runnable[str, Answer]:
     """The whole way from a question to an answer."""
     words = load("extractive")
     made_by = stamp(store, settings)
@@ -104,14 +115,22 @@ def build_chain(store: Store, settings: Settings) -> Runnable[str, Answer]:
         )
         return _Found(retrieval, started, prepared, time.perf_counter())
 
-    def answer(found: _Found) -> Answer:
-        made = extract(found.retrieval, store, settings.statements, words)
-        return replace(made, settings=made_by, timings_ms=_timings(found))
+    def choose(found: _Found) -> _Chosen:
+        weighed = _weighed(found.retrieval, store, chooser)
+        return _Chosen(found, weighed, time.perf_counter())
 
-    return RunnableLambda(find, name="retrieve") | RunnableLambda(answer, name="answer")
+    def answer(chosen: _Chosen) -> Answer:
+        made = extract(chosen.weighed, store, settings.statements, words)
+        return replace(made, settings=made_by, timings_ms=_timings(chosen))
+
+    return (
+        RunnableLambda(find, name="retrieve")
+        | RunnableLambda(choose, name="choose")
+        | RunnableLambda(answer, name="answer")
+    )
 
 
-def search(text: str, store: Store, settings: Settings) -> SearchResult:
+def search(text: str, store: Store, settings: Settings, chooser: Chooser) -> SearchResult:
     """The best articles for some words, each with its best sentences."""
     words = load("extractive")
     question = prepare(checked(text), store)
@@ -121,9 +140,14 @@ def search(text: str, store: Store, settings: Settings) -> SearchResult:
         settings.articles,
         include_retracted=settings.include_retracted,
     )
-    evidence = gather(retrieval, store)
+    evidence = weigh(question, sheets(retrieval, store), chooser)
     hits = tuple(found_article(ranked, evidence) for ranked in retrieval.articles)
     return SearchResult(question.text, hits, None if hits else reason(retrieval, store, words))
+
+
+def _weighed(retrieval: Retrieval, store: Store, chooser: Chooser) -> Weighed:
+    evidence = tuple(weigh(retrieval.question, sheets(retrieval, store), chooser))
+    return Weighed(retrieval, evidence, answerability(retrieval, evidence, store, chooser.curve))
 
 
 def _metadata(fields: dict[str, Any]) -> dict[str, Any]:
@@ -134,21 +158,29 @@ def _metadata(fields: dict[str, Any]) -> dict[str, Any]:
 def stamp(store: Store, settings: Settings) -> dict[str, str | None]:
     """How answers are made with these settings; `fingerprint` changes when any of it does."""
     words = load("extractive")
-    parts = (store.embedder.name, words.version, TEXT_RECIPE, str(SCHEMA_VERSION))
+    parts = (
+        store.embedder.name,
+        version(settings.reranker),
+        words.version,
+        TEXT_RECIPE,
+        str(SCHEMA_VERSION),
+    )
     return {
         "embedder": store.embedder.name,
+        "reranker": version(settings.reranker),
         "model": None,
         "prompt": words.version,
         "fingerprint": settings.fingerprint(*parts),
     }
 
 
-def _timings(found: _Found) -> dict[str, float]:
-    done = time.perf_counter()
+def _timings(chosen: _Chosen) -> dict[str, float]:
+    done, found = time.perf_counter(), chosen.found
     spans = {
         "question": found.prepared - found.started,
         "retrieval": found.retrieved - found.prepared,
-        "answer": done - found.retrieved,
+        "choice": chosen.chosen - found.retrieved,
+        "answer": done - chosen.chosen,
         "total": done - found.started,
     }
     return {name: round(1000 * seconds, 2) for name, seconds in spans.items()}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.article import Article
 from index.store import Store
@@ -9,9 +10,9 @@ from prompts import Prompt
 from qa.answer import Answer, Citation, FoundArticle, FoundSentence, Statement, Support
 from qa.evidence import Evidence
 from qa.links import article_url, sentence_url
-from qa.refusal import THRESHOLD, answerability, reason
+from qa.refusal import THRESHOLD, reason
 from qa.retrieval import Ranked, Retrieval
-from qa.select import choose, gather
+from qa.select import choose
 
 _NUMBERS = re.compile(r"\[(\d[\d\s,;–-]*)\]")
 _FULL_WIDTH = r"［\1］"
@@ -19,11 +20,20 @@ _FULL_WIDTH = r"［\1］"
 _SHOWN = 3
 
 
-def extract(retrieval: Retrieval, store: Store, statements: int, words: Prompt) -> Answer:
-    """Answer from the articles found, or refuse with a reason."""
-    evidence = gather(retrieval, store)
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The articles found, their sentences, likeliest to answer first, and the chance, 0-1, that
+    they hold an answer."""
+
+    retrieval: Retrieval
+    evidence: tuple[Evidence, ...]
+    answerability: float
+
+
+def extract(weighed: Weighed, store: Store, statements: int, words: Prompt) -> Answer:
+    """Answer from what was found, or refuse with a reason."""
+    retrieval, evidence, chance = weighed.retrieval, weighed.evidence, weighed.answerability
     articles = tuple(found_article(ranked, evidence) for ranked in retrieval.articles)
-    chance = answerability(retrieval, store)
     if chance < THRESHOLD:
         why = reason(retrieval, store, words)
         return Answer(retrieval.question.text, why, True, why, (), (), articles, chance)

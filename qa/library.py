@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from langchain_core.documents.compressor import BaseDocumentCompressor
 from langchain_core.runnables import Runnable
 from pydantic import ValidationError
 
@@ -24,6 +25,8 @@ from index.store import Store
 from index.verify import Verification, verify
 from qa.answer import Answer, SearchResult
 from qa.chain import AbstractRetriever, build_chain, search, stamp
+from qa.choosing import Chooser
+from qa.rerank.compressor import Reranked
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,13 +39,14 @@ class Library(Closing):
     def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
         self.settings = settings
+        self._chooser = Chooser(settings.reranker, store.embedder.name)
 
     # -- questions ---------------------------------------------------------------------------
 
     @cached_property
     def chain(self) -> Runnable[str, Answer]:
         """Question to answer as a LangChain Runnable."""
-        return build_chain(self.store, self.settings)
+        return build_chain(self.store, self.settings, self._chooser)
 
     @property
     def described(self) -> dict[str, str | None]:
@@ -60,7 +64,7 @@ class Library(Closing):
 
     def search(self, words: str) -> SearchResult:
         """Ranked articles with their best sentences; raises SettingsError without words."""
-        return search(words, self.store, self.settings)
+        return search(words, self.store, self.settings, self._chooser)
 
     def retriever(self) -> AbstractRetriever:
         """The articles for a question, as a LangChain retriever."""
@@ -69,6 +73,14 @@ class Library(Closing):
             limit=self.settings.articles,
             include_retracted=self.settings.include_retracted,
         )
+
+    def compressor(self, limit: int | None = None) -> BaseDocumentCompressor:
+        """What reads the sentences, as a LangChain document compressor: documents in the order of
+        their best sentence, `limit` at most; see `qa.rerank.compressor`.
+
+        Raises SettingsError if the library has no reranker.
+        """
+        return Reranked(reader=self._chooser.reader, limit=limit)
 
     def evaluate(  # noqa: PLR0913  (all but the first have defaults)
         self,

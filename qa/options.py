@@ -39,6 +39,12 @@ def finding(command: Command) -> Command:
             "--include-retracted", is_flag=True, default=None, help="Keep retracted work."
         ),
         click.option("--articles", type=int, metavar="N", help="Articles retrieved (default 10)."),
+        click.option(
+            "--reranker",
+            metavar="NAME",
+            help="What reads the sentences found: builtin (default), none, a folder with a "
+            "cross-encoder, or one named on the hub.",
+        ),
     ):
         command = option(command)
     return command

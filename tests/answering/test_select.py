@@ -11,11 +11,14 @@ from index.article import Article
 from index.embedder import Vectors
 from index.records import Part
 from qa import Library
-from qa.evidence import Evidence
+from qa.choosing import Chooser
+from qa.evidence import Evidence, sheets
 from qa.form import form_of
 from qa.question import prepare
 from qa.retrieval import retrieve
-from qa.select import choose, gather, is_copy
+from qa.select import choose, is_copy
+from qa.settings import BUILTIN_RERANKER, NO_RERANKER
+from qa.weighing import weigh
 
 TEXTS = (
     "Arbol halved attacks of gout.",
@@ -92,10 +95,12 @@ def test_nothing_gives_nothing() -> None:
     assert choose([], 4) == []
 
 
+@pytest.mark.parametrize("reranker", [BUILTIN_RERANKER, NO_RERANKER])
 @pytest.mark.parametrize("text", ["Does lumetripant prevent migraine?", "?!"])
-def test_evidence_is_gathered_likeliest_first(library: Library, text: str) -> None:
+def test_evidence_is_weighed_likeliest_first(library: Library, text: str, reranker: str) -> None:
     retrieval = retrieve(prepare(text, library.store), library.store, 10)
-    evidence = gather(retrieval, library.store)
+    chooser = Chooser(reranker, library.store.embedder.name)
+    evidence = weigh(retrieval.question, sheets(retrieval, library.store), chooser)
     scores = [found.score for found in evidence]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)

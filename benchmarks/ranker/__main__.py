@@ -1,0 +1,136 @@
+"""Train the built-in reranker again.
+
+    python -m benchmarks.ranker --store DIR [--work DIR] [--out FILE] [--seed N]
+
+DIR is a store of the 27k corpus (`abstractqa index ../shared/data/corpus/abstracts_27k.jsonl.gz`).
+Examples, reader, skimmer and mixes are made one after the other, each kept in --work: stopped, it
+goes on with the part it was at. Weights, and beside them the record of the run, are written at the
+end; On a GPU where there is one.
+"""
+
+import argparse
+import json
+import pickle
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import torch
+
+import qa
+from benchmarks.ranker import attention, data
+from benchmarks.ranker.fitting import Examples, Training, fit
+from benchmarks.ranker.found import found
+from benchmarks.ranker.mixing import cases, fit_mix
+from benchmarks.ranker.skimming import SkimTraining, fit_skimmer
+from index.encoder import dtype_for
+from qa.choosing import WEIGHTS
+from qa.reading import AFTER_PRIORS, AFTER_SKIMMING, Mix, Reading, Skimming
+from qa.rerank import builtin, weights
+from qa.weighing import Priors
+
+READER = Training(
+    shares={
+        "own": 1.0,
+        "own near": 1.0,
+        "own found": 0.06,
+        "ei": 0.5,
+        "ei found": 0.02,
+        "pubmedqa": 0.5,
+    }
+)
+SKIMMER = SkimTraining(shares={"own": 1.0, "ei": 0.3})
+_NO_MIX = Mix((1.0, 1.0, 0.0), (1.0, 0.0))
+
+T = TypeVar("T")
+
+
+def main() -> None:
+    """Train both networks, fit the mixes, write weights and record."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--store", required=True)
+    parser.add_argument("--work", type=Path, default=Path(".venv/ranker"))
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--seed", type=int, default=0)
+    chosen = parser.parse_args()
+    chosen.work.mkdir(parents=True, exist_ok=True)
+    with qa.open(chosen.store) as library:
+        made = train(library, chosen.work, chosen.seed)
+    about = {"mixes": json.dumps(made["mixes"]), "made by": "benchmarks.ranker"}
+    weights.write(chosen.out, made.pop("state"), about)
+    chosen.out.with_suffix(".json").write_text(json.dumps(made, indent=1), encoding="utf-8")
+    print(json.dumps(made["mixes"], indent=1))
+
+
+def train(library: qa.Library, work: Path, seed: int) -> dict[str, Any]:
+    """The weights under `state`, and the record of how they came about."""
+    store = library.store
+    reading, skimming = replace(READER, seed=seed), replace(SKIMMER, seed=seed)
+    examples = _kept(work / "examples.pickle", lambda: data.examples(store))
+    read = _kept(work / f"reader-{seed}.pickle", lambda: _read(examples, reading))
+    looks = _kept(work / "looks.pickle", lambda: data.tables(store))
+    skimmer, lines = _kept(
+        work / f"skimmer-{seed}.pickle", lambda: fit_skimmer(looks.shown, looks.held_out, skimming)
+    )
+    both = builtin.Builtin(builtin.reader(read["state"]), skimmer)
+    state = {f"reader.{name}": value for name, value in read["state"].items()}
+    state |= {f"skimmer.{name}": value for name, value in skimmer.state_dict().items()}
+    return {
+        "state": state,
+        "reader": asdict(reading),
+        "reader curves": read["curves"],
+        "skimmer": asdict(skimming),
+        "skimmer curve": lines,
+        "mixes": {name: asdict(mix) for name, mix in mixes(library, both).items()},
+        "data": data.digests(),
+        "store": store.catalogue.digest(),
+        "torch": torch.__version__,
+    }
+
+
+def _read(examples: Examples, training: Training) -> dict[str, Any]:
+    attention.register()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.manual_seed(training.seed)
+    network = builtin.reader(
+        dtype=dtype_for(device),
+        attn_implementation=attention.NAME,
+        # Dropout is slow on a processor; sentences left out and words blotted out do its work.
+        attention_probs_dropout_prob=0.0,
+        hidden_dropout_prob=0.0,
+    ).to(device)
+    network.encoder.embeddings.requires_grad_(False)
+    curves = fit(network, builtin.tokenizer(), examples, training)
+    state = {k: v.float().cpu() for k, v in network.state_dict().items() if not _frozen(k)}
+    return {"state": state, "curves": asdict(curves)}
+
+
+def _frozen(name: str) -> bool:
+    return ".embeddings." in name
+
+
+def mixes(library: qa.Library, both: builtin.Builtin) -> dict[str, Mix]:
+    """How look and reading are mixed after the skimmer, and after priors alone."""
+    store, out = library.store, {}
+    some = [found(gold, store) for gold in data.mixed_on()]
+    for name, look in ((AFTER_SKIMMING, Skimming(both)), (AFTER_PRIORS, Priors())):
+        out[name] = fit_mix(cases(some, look, Reading(look, both, _NO_MIX)))
+    return out
+
+
+def _kept(path: Path, make: Callable[[], T]) -> T:
+    """What is in the file; made and put there if there is none."""
+    if path.is_file():
+        print(f"{path}: taken as it is")
+        kept: T = pickle.loads(path.read_bytes())  # noqa: S301  (our own, of an earlier run)
+        return kept
+    made = make()
+    partial = path.with_suffix(".partial")
+    partial.write_bytes(pickle.dumps(made))
+    partial.rename(path)
+    return made
+
+
+if __name__ == "__main__":
+    main()

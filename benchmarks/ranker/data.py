@@ -1,0 +1,82 @@
+"""The examples, split by article: nothing is learned from an article that is measured on."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from benchmarks.ranker.examples import Example, of_gold, of_near
+from benchmarks.ranker.fitting import Examples
+from benchmarks.ranker.found import Look, looks
+from benchmarks.sets import EVIDENCE_INFERENCE, OWN, PUBMEDQA, QUESTIONS, questions
+from index.store import Store
+from qa.evaluation import GoldQuestion, load_set
+
+TRAIN, HELD = (f"gold:{QUESTIONS / f'{half}.jsonl'}" for half in ("train", "held"))
+NEAR = QUESTIONS / "near.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What the skimmer learns from, and what it is only measured on."""
+
+    shown: tuple[Look, ...]
+    held_out: tuple[Look, ...]
+
+
+def measured_on() -> frozenset[str]:
+    """Keys of the articles that questions for measuring are about."""
+    golds = [*questions(EVIDENCE_INFERENCE, "validation")]
+    golds += [one for half in OWN.values() for one in questions(half)]
+    return frozenset(key for gold in golds for key in gold.relevance)
+
+
+def examples(store: Store) -> Examples:
+    """For the reader: passages that answer and passages that do not."""
+    without = measured_on()
+    shown = chain(
+        of_gold("own", questions(TRAIN), store, without=without),
+        of_near("own", NEAR, "train", store),
+        of_gold("ei", questions(EVIDENCE_INFERENCE, "train"), store, without=without),
+        of_gold("pubmedqa", questions(PUBMEDQA), store, without=without),
+    )
+    held = chain(
+        of_gold("held", questions(HELD), store),
+        of_near("held", NEAR, "held", store),
+        _answered(of_gold("ei-validation", _validation(), store)),
+    )
+    return Examples(tuple(shown), tuple(held))
+
+
+def tables(store: Store) -> Looks:
+    """For the skimmer: all that retrieval finds."""
+    without = measured_on()
+    shown = chain(
+        looks("own", questions(TRAIN), store, without),
+        looks("ei", questions(EVIDENCE_INFERENCE, "train"), store, without),
+    )
+    held = chain(
+        looks("held", questions(HELD), store), looks("ei-validation", _validation(), store)
+    )
+    return Looks(tuple(shown), tuple(held))
+
+
+def mixed_on() -> tuple[GoldQuestion, ...]:
+    """What the mixes are fitted on: questions held out of training, and those to tune on."""
+    return (*questions(HELD), *questions(OWN["dev"]))
+
+
+def digests() -> dict[str, str]:
+    """A hash of every file that was learned from, by name."""
+    read = [TRAIN, HELD, OWN["dev"], EVIDENCE_INFERENCE, PUBMEDQA]
+    named = {Path(spec.partition(":")[2]).name: load_set(spec, None).digest for spec in read}
+    return named | {NEAR.name: hashlib.sha256(NEAR.read_bytes()).hexdigest()[:16]}
+
+
+def _validation() -> tuple[GoldQuestion, ...]:
+    return questions(EVIDENCE_INFERENCE, "validation")
+
+
+def _answered(some: Iterator[Example]) -> Iterator[Example]:
+    return (one for one in some if one.gold)

@@ -1,0 +1,1 @@
+"""Tests of what reads sentences: the built-in reranker, any other, and how they are weighed."""
