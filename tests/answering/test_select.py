@@ -63,10 +63,10 @@ def test_the_likeliest_come_first_and_no_more_than_the_limit() -> None:
     assert places(choose(evidence, 2)) == [("pmid:1", 0), ("pmid:2", 1)]
 
 
-def test_at_most_two_of_an_article() -> None:
+def test_at_most_three_of_an_article() -> None:
     rows = [one("1", n, 0.9, axis(n)) for n in range(4)]
     evidence = [*rows, one("2", 0, 0.8, axis(5), ("Milk soothes the stomach of adults.",))]
-    assert places(choose(evidence, 4)) == [("pmid:1", 0), ("pmid:1", 1), ("pmid:2", 0)]
+    assert places(choose(evidence, 4)) == [*(("pmid:1", n) for n in range(3)), ("pmid:2", 0)]
 
 
 def test_a_near_copy_by_vector_is_left_out() -> None:
