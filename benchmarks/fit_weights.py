@@ -2,25 +2,20 @@
 
     python -m benchmarks.fit_weights --store DIR      # DIR: a store of the 27k corpus
 
-A conditional logit over the sentences of the eight articles found first (McFadden 1974):
-the chance of a sentence is exp(w . x) over the sum of all, and the gold ones' summed chance is made
-large. Fitted on Evidence Inference's train half (one wording of question, so weight 1), our dev
-questions (weight 8) and the bundled sample's (weight 3); its validation half, our test questions
-and the seed page are not used.
+A conditional logit (`benchmarks.logit`) over the sentences of the eight articles found first.
+Fitted on Evidence Inference's train half (one wording of question, so weight 1), our dev questions
+(weight 8) and the bundled sample's (weight 3); its validation half, our test questions and the seed
+page are not used.
 """
 
 import argparse
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.special import logsumexp
-from sklearn.linear_model import LogisticRegression
 
 import qa
+from benchmarks.logit import Case, fit
 from benchmarks.ranker.found import found
 from benchmarks.sets import EVIDENCE_INFERENCE, OWN, SAMPLE, questions
 from index.store import Store
@@ -30,16 +25,7 @@ from qa.evidence import FEATURES
 # So that a sentence weight and the article's weight are of one size while fitting.
 _ARTICLE_UNIT = 10.0
 
-Rows = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One question: a row of features for each sentence found, which are gold, its weight."""
-
-    table: Rows
-    gold: NDArray[np.bool_]
-    weight: float
+_RIDGE = 1.0
 
 
 def main() -> None:
@@ -75,26 +61,11 @@ def _cases(golds: Sequence[GoldQuestion], store: Store, weight: float) -> Iterat
 
 
 def _print(cases: Sequence[Case]) -> None:
-    def loss(weights: Rows) -> tuple[float, Rows]:
-        total, slope = float(weights @ weights), 2 * weights
-        for case in cases:
-            sums = case.table @ weights
-            logs = sums - logsumexp(sums)
-            gold = logsumexp(logs[case.gold])
-            total -= case.weight * float(gold)
-            chance, wanted = np.exp(logs), np.where(case.gold, np.exp(logs - gold), 0.0)
-            slope -= case.weight * (case.table.T @ (wanted - chance))
-        return total, slope
-
-    fitted = minimize(loss, np.zeros(len(FEATURES) + 1), jac=True, method="L-BFGS-B").x
-    for name, weight in zip(FEATURES, fitted, strict=False):
+    fitted = fit(cases, _RIDGE)
+    for name, weight in zip(FEATURES, fitted.weights, strict=False):
         print(f'"{name}": {weight:.2f}')
-    print(f"ARTICLE_WEIGHT = {fitted[-1] * _ARTICLE_UNIT:.1f}")
-    sums = np.concatenate([case.table @ fitted for case in cases])[:, None]
-    gold = np.concatenate([case.gold for case in cases])
-    each = np.concatenate([np.full(len(case.gold), case.weight) for case in cases])
-    curve = LogisticRegression(C=1e6).fit(sums, gold, sample_weight=each)
-    print(f"SCALE, BIAS = {curve.coef_[0, 0]:.3f}, {curve.intercept_[0]:.2f}")
+    print(f"ARTICLE_WEIGHT = {fitted.weights[-1] * _ARTICLE_UNIT:.1f}")
+    print(f"SCALE, BIAS = {fitted.scale:.3f}, {fitted.bias:.2f}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +54,7 @@ class Chooser:
         if self.name == NO_RERANKER:
             raise SettingsError("without a reranker nothing reads", "Choose another --reranker")
         with _loading:
-            return self._pairs if self.name != BUILTIN_RERANKER else _builtin()[0]
+            return self._pairs if self.name != BUILTIN_RERANKER else _builtin()
 
     @cached_property
     def _weigher(self) -> Weigher:
@@ -62,10 +62,10 @@ class Chooser:
             return Priors()
         if self.name != BUILTIN_RERANKER:
             return Reading(Priors(), self._pairs, _ANY_READER)
-        both, mixes = _builtin()
+        both = _builtin()
         if self._embedder == BUILTIN_EMBEDDER:
-            return Reading(Skimming(both), both, mixes[AFTER_SKIMMING])
-        return Reading(Priors(), both, mixes[AFTER_PRIORS])
+            return Reading(Skimming(both), both, both.mixes[AFTER_SKIMMING])
+        return Reading(Priors(), both, both.mixes[AFTER_PRIORS])
 
     @cached_property
     def _pairs(self) -> Reader:
@@ -76,11 +76,11 @@ class Chooser:
 
 
 @cache
-def _builtin() -> tuple["Builtin", Mapping[str, Mix]]:
+def _builtin() -> "Builtin":
     """Loaded once, whatever the number of libraries."""
-    from qa.rerank.builtin import Builtin, mixes  # noqa: PLC0415
+    from qa.rerank.builtin import Builtin  # noqa: PLC0415
 
-    return Builtin.load(WEIGHTS), mixes(WEIGHTS)
+    return Builtin.load(WEIGHTS)
 
 
 @cache

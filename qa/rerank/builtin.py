@@ -5,7 +5,7 @@ The skimmer looks at stored vectors, the reader at words; see `skimmer` and `net
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -26,9 +26,12 @@ from qa.rerank.skimmer import Skimmer
 
 
 class Builtin:
-    """Both networks, on the processor."""
+    """Both networks, on the processor; `mixes` says how what they give is mixed, by what looked."""
 
-    def __init__(self, reader: Network, skimmer: Skimmer) -> None:
+    def __init__(
+        self, reader: Network, skimmer: Skimmer, mixes: Mapping[str, Mix] | None = None
+    ) -> None:
+        self.mixes = mixes or {}
         self._reader, self._skimmer = reader.eval(), skimmer.eval()
         self._tokenize = tokenizer()
         # As in the embedder: threads that wait for each other cost more than they gain.
@@ -42,8 +45,9 @@ class Builtin:
     @classmethod
     def load(cls, path: Path) -> "Builtin":
         """From a file of weights; raises RerankerError if it cannot be read."""
-        stored, _ = weights.read(path)
-        return cls(reader(_under("reader.", stored)), skimmer(_under("skimmer.", stored)))
+        stored, about = weights.read(path)
+        read, look = reader(_under("reader.", stored)), skimmer(_under("skimmer.", stored))
+        return cls(read, look, _mixes(about["mixes"]))
 
     def scores(self, question: str, passages: Sequence[Passage]) -> list[Scores]:
         """Log-odds that each sentence answers, by the reader, a passage a core.
@@ -76,12 +80,10 @@ class Builtin:
         return [row[:count] for row, count in zip(sums, counts, strict=True)]
 
 
-def mixes(path: Path) -> dict[str, Mix]:
-    """How look and reading are mixed, as fitted with the weights of this file."""
-    _, about = weights.read(path)
+def _mixes(text: str) -> dict[str, Mix]:
     return {
         name: Mix(tuple(mix["read"]), tuple(mix["unread"]))
-        for name, mix in json.loads(about["mixes"]).items()
+        for name, mix in json.loads(text).items()
     }
 
 
