@@ -53,7 +53,7 @@ bench: .venv/installed-dev
 	$(BIN)/abstractqa index bioasq:$(DATA)/bioasq/golden_7b-12b.json.gz --store .venv/bioasq-store
 	$(BIN)/abstractqa verify --store .venv/bench-store
 	$(BIN)/python -m benchmarks.quality
-	$(BIN)/python -m benchmarks.within --store .venv/bench-store
+	$(BIN)/python -m benchmarks.ladder --store .venv/bench-store
 	$(BIN)/python -m benchmarks.latency --store .venv/bench-store
 	$(BIN)/python -m benchmarks.index_speed
 	$(BIN)/python benchmarks/sentences.py

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import qa
-from benchmarks.sets import EVIDENCE_INFERENCE, OWN, SHARED
+from benchmarks.sets import BIOASQ, EVIDENCE_INFERENCE, OWN, PUBMEDQA
 from benchmarks.systems import NAMES, make
 from index.errors import SourceError
 from index.progress import Bars
@@ -22,7 +22,6 @@ from qa.evaluation import Comparison, Kept, Scored, compare, evaluate, load_set,
 from qa.evaluation.figures import figures
 from qa.evaluation.measures import MEASURES
 
-_BIOASQ = f"bioasq:{SHARED / 'bioasq' / 'golden_7b-12b.json.gz'}"
 _COLUMNS = (
     "ndcg@10", "recall@10", "first-citation", "citation@3", "citation-f1", "answer-words",
     "named-first", "rouge-l", "similarity", "verdict-accuracy", "verdict-macro-f1",
@@ -44,11 +43,11 @@ class Row:
 ROWS = {
     "pubmedqa": Row(
         "PubMedQA, train half",
-        f"pubmedqa:{SHARED / 'pubmedqa' / 'ori_pqal_train.json'}",
+        PUBMEDQA,
         None,
         "large",
     ),
-    "bioasq": Row("BioASQ 7b–12b, among all its snippets", _BIOASQ, None, "snippets"),
+    "bioasq": Row("BioASQ 7b–12b, among all its snippets", BIOASQ, None, "snippets"),
     "ei-train": Row("Evidence Inference, train", EVIDENCE_INFERENCE, "train", "large"),
     "ei-validation": Row(
         "Evidence Inference, validation", EVIDENCE_INFERENCE, "validation", "large"

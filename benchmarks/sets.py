@@ -18,6 +18,7 @@ EVIDENCE_INFERENCE = (
     f"evidence-inference:{SHARED / 'evidence_inference' / 'prompts_train_val.jsonl.gz'}"
 )
 PUBMEDQA = f"pubmedqa:{SHARED / 'pubmedqa' / 'ori_pqal_train.json'}"
+BIOASQ = f"bioasq:{SHARED / 'bioasq' / 'golden_7b-12b.json.gz'}"
 QUESTIONS = Path(__file__).parent / "questions"
 OWN = {half: f"gold:{QUESTIONS / f'{half}.jsonl'}" for half in ("dev", "test")}
 

@@ -19,12 +19,12 @@ from typing import Any, TypeVar
 import torch
 
 import qa
-from benchmarks.ranker import attention, data
-from benchmarks.ranker.fitting import Examples, Training, fit
+from benchmarks.ranker import data
+from benchmarks.ranker.fitting import Training
 from benchmarks.ranker.found import found
 from benchmarks.ranker.mixing import cases, fit_mix
+from benchmarks.ranker.reader import learned
 from benchmarks.ranker.skimming import SkimTraining, fit_skimmer
-from index.encoder import dtype_for
 from qa.choosing import WEIGHTS
 from qa.reading import AFTER_PRIORS, AFTER_SKIMMING, Mix, Reading, Skimming
 from qa.rerank import builtin, weights
@@ -67,10 +67,10 @@ def train(library: qa.Library, work: Path, seed: int) -> dict[str, Any]:
     """The weights under `state`, and the record of how they came about."""
     store = library.store
     reading, skimming = replace(READER, seed=seed), replace(SKIMMER, seed=seed)
-    examples = _kept(work / "examples.pickle", lambda: data.examples(store))
-    read = _kept(work / f"reader-{seed}.pickle", lambda: _read(examples, reading))
-    looks = _kept(work / "looks.pickle", lambda: data.tables(store))
-    skimmer, lines = _kept(
+    examples = kept(work / "examples.pickle", lambda: data.examples(store))
+    read = kept(work / f"reader-{seed}.pickle", lambda: learned(examples, reading))
+    looks = kept(work / "looks.pickle", lambda: data.tables(store))
+    skimmer, lines = kept(
         work / f"skimmer-{seed}.pickle", lambda: fit_skimmer(looks.shown, looks.held_out, skimming)
     )
     both = builtin.Builtin(builtin.reader(read["state"]), skimmer)
@@ -89,27 +89,6 @@ def train(library: qa.Library, work: Path, seed: int) -> dict[str, Any]:
     }
 
 
-def _read(examples: Examples, training: Training) -> dict[str, Any]:
-    attention.register()
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    torch.manual_seed(training.seed)
-    network = builtin.reader(
-        dtype=dtype_for(device),
-        attn_implementation=attention.NAME,
-        # Dropout is slow on a processor; sentences left out and words blotted out do its work.
-        attention_probs_dropout_prob=0.0,
-        hidden_dropout_prob=0.0,
-    ).to(device)
-    network.encoder.embeddings.requires_grad_(False)
-    curves = fit(network, builtin.tokenizer(), examples, training)
-    state = {k: v.float().cpu() for k, v in network.state_dict().items() if not _frozen(k)}
-    return {"state": state, "curves": asdict(curves)}
-
-
-def _frozen(name: str) -> bool:
-    return ".embeddings." in name
-
-
 def mixes(library: qa.Library, both: builtin.Builtin) -> dict[str, Mix]:
     """How look and reading are mixed after the skimmer, and after priors alone."""
     store, out = library.store, {}
@@ -119,7 +98,7 @@ def mixes(library: qa.Library, both: builtin.Builtin) -> dict[str, Mix]:
     return out
 
 
-def _kept(path: Path, make: Callable[[], T]) -> T:
+def kept(path: Path, make: Callable[[], T]) -> T:
     """What is in the file; made and put there if there is none."""
     if path.is_file():
         print(f"{path}: taken as it is")

@@ -1,20 +1,24 @@
 """The examples, split by article: nothing is learned from an article that is measured on."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from benchmarks.ranker.examples import Example, of_gold, of_near
+from benchmarks.ranker.examples import of_found, of_gold, of_near
 from benchmarks.ranker.fitting import Examples
 from benchmarks.ranker.found import Look, looks
-from benchmarks.sets import EVIDENCE_INFERENCE, OWN, PUBMEDQA, QUESTIONS, questions
+from benchmarks.ranker.selfmade import made
+from benchmarks.ranker.snippets import of_snippets
+from benchmarks.sets import BIOASQ, EVIDENCE_INFERENCE, OWN, PUBMEDQA, QUESTIONS, questions
 from index.store import Store
 from qa.evaluation import GoldQuestion, load_set
 
 TRAIN, HELD = (f"gold:{QUESTIONS / f'{half}.jsonl'}" for half in ("train", "held"))
 NEAR = QUESTIONS / "near.jsonl"
+# Articles found for a question that do not answer it.
+_WRONG = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +33,33 @@ def measured_on() -> frozenset[str]:
     """Keys of the articles that questions for measuring are about."""
     golds = [*questions(EVIDENCE_INFERENCE, "validation")]
     golds += [one for half in OWN.values() for one in questions(half)]
+    return _keys(golds)
+
+
+def _keys(golds: Iterable[GoldQuestion]) -> frozenset[str]:
     return frozenset(key for gold in golds for key in gold.relevance)
 
 
 def examples(store: Store) -> Examples:
     """For the reader: passages that answer and passages that do not."""
     without = measured_on()
+    sets = {
+        "own": questions(TRAIN),
+        "ei": questions(EVIDENCE_INFERENCE, "train"),
+        "pubmedqa": questions(PUBMEDQA),
+    }
     shown = chain(
-        of_gold("own", questions(TRAIN), store, without=without),
+        *(of_gold(name, golds, store, without=without) for name, golds in sets.items()),
+        *(of_found(name, golds, store, _WRONG, without=without) for name, golds in sets.items()),
         of_near("own", NEAR, "train", store),
-        of_gold("ei", questions(EVIDENCE_INFERENCE, "train"), store, without=without),
-        of_gold("pubmedqa", questions(PUBMEDQA), store, without=without),
+        of_snippets("bioasq", questions(BIOASQ)),
+        made(store, without | _keys(questions(HELD))),
     )
     held = chain(
         of_gold("held", questions(HELD), store),
+        of_found("held", questions(HELD), store, 1),
         of_near("held", NEAR, "held", store),
-        _answered(of_gold("ei-validation", _validation(), store)),
+        of_gold("ei-validation", _validation(), store),
     )
     return Examples(tuple(shown), tuple(held))
 
@@ -76,7 +91,3 @@ def digests() -> dict[str, str]:
 
 def _validation() -> tuple[GoldQuestion, ...]:
     return questions(EVIDENCE_INFERENCE, "validation")
-
-
-def _answered(some: Iterator[Example]) -> Iterator[Example]:
-    return (one for one in some if one.gold)

