@@ -19,8 +19,6 @@ from qa.weighing import Sums, Weigher
 
 # Articles read, and sentences read of all of them together.
 _ARTICLES, _SENTENCES = 2, 8
-# Sentences of an article read in one turn, at most.
-_AT_ONCE = 5
 # What the built-in reader's mixes are called in its file.
 AFTER_SKIMMING, AFTER_PRIORS = "after the skimmer", "after priors"
 
@@ -76,17 +74,17 @@ class Reading:
         self, question: Question, sheets: Sequence[Sheet], looks: Sums
     ) -> dict[tuple[int, int], float]:
         """The reader's scores of the sentences that look best, by article and sentence."""
-        turns = to_read(looks)
+        chosen = to_read(looks)
         passages = [
             passage(sheets[at].article, [sheets[at].article.sentences[n] for n in numbers])
-            for at, numbers in turns
+            for at, numbers in chosen.items()
         ]
         scores = self._reader.scores(question.text, passages)
         if self._mix.normal:
             scores = _normal(scores)
         return {
             (at, n): float(score)
-            for (at, numbers), some in zip(turns, scores, strict=True)
+            for (at, numbers), some in zip(chosen.items(), scores, strict=True)
             for n, score in zip(numbers, some, strict=True)
             if np.isfinite(score)
         }
@@ -100,21 +98,13 @@ def relative(looks: Sums) -> Sums:
 
 def to_read(
     looks: Sums, articles: int = _ARTICLES, sentences: int = _SENTENCES
-) -> list[tuple[int, list[int]]]:
-    """The sentences that look best, by article, those of an article in the abstract's order.
-
-    Where most are of one article, every other one is read in a turn of its own, on another core.
-    """
+) -> dict[int, list[int]]:
+    """The sentences that look best, by article, those of an article in the abstract's order."""
     whole = np.array([np.logaddexp.reduce(some) for some in looks])
     read = [int(at) for at in np.argsort(-whole, kind="stable")[:articles]]
     places = sorted((-looks[at][n], at, n) for at in read for n in range(len(looks[at])))
     chosen = sorted((at, n) for _, at, n in places[:sentences])
-    turns = []
-    for at in dict.fromkeys(at for at, _ in chosen):
-        numbers = [n for one, n in chosen if one == at]
-        parts = [numbers] if len(numbers) <= _AT_ONCE else [numbers[0::2], numbers[1::2]]
-        turns += [(at, part) for part in parts]
-    return turns
+    return {at: [n for one, n in chosen if one == at] for at in dict.fromkeys(a for a, _ in chosen)}
 
 
 def seen(question: Question, sheet: Sheet) -> Vectors:
