@@ -11,7 +11,6 @@ questions are not used.
 
 import argparse
 import math
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,9 +18,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-import qa
 from benchmarks.ranker.data import HELD
-from benchmarks.sets import OWN, SAMPLE, questions, rows_of
+from benchmarks.sets import OWN, SAMPLE_QUESTIONS, questions, rows_of, with_sample
 from index.store import Store
 from qa.choosing import Chooser
 from qa.evaluation import GoldQuestion
@@ -51,21 +49,14 @@ def main() -> None:
     parser.add_argument("--store", required=True)
     parser.add_argument("--reranker", default="builtin")
     chosen = parser.parse_args()
-    with (
-        qa.open(chosen.store) as large,
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-        qa.open(folder, create=True) as small,
-    ):
-        small.index([SAMPLE / "articles"])
-        chooser = Chooser(chosen.reranker, large.store.embedder.name)
+    with with_sample(chosen.store) as (large, small):
+        chooser = Chooser(chosen.reranker, large.embedder.name)
         dev = questions(OWN["dev"])
         judged = [
-            *_judge("dev", dev, large.store, chooser),
-            *_held(questions(HELD)[:_HELD], large.store, chooser),
-            *_judge(
-                "sample", questions(f"gold:{SAMPLE / 'questions.jsonl'}"), small.store, chooser
-            ),
-            *_small_stores(dev, large.store, chooser),
+            *_judge("dev", dev, large, chooser),
+            *_held(questions(HELD)[:_HELD], large, chooser),
+            *_judge("sample", questions(SAMPLE_QUESTIONS), small, chooser),
+            *_small_stores(dev, large, chooser),
         ]
     _print(judged)
 

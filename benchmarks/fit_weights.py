@@ -9,15 +9,13 @@ page are not used.
 """
 
 import argparse
-import tempfile
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-import qa
 from benchmarks.logit import Case, fit
 from benchmarks.ranker.found import found
-from benchmarks.sets import EVIDENCE_INFERENCE, OWN, SAMPLE, questions
+from benchmarks.sets import EVIDENCE_INFERENCE, OWN, SAMPLE_QUESTIONS, questions, with_sample
 from index.store import Store
 from qa.evaluation import GoldQuestion
 from qa.evidence import FEATURES
@@ -33,18 +31,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--store", required=True)
     chosen = parser.parse_args()
-    with (
-        qa.open(chosen.store) as large,
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-        qa.open(folder, create=True) as small,
-    ):
-        small.index([SAMPLE / "articles"])
+    with with_sample(chosen.store) as (large, small):
         dev = questions(OWN["dev"])
-        sample = questions(f"gold:{SAMPLE / 'questions.jsonl'}")
+        sample = questions(SAMPLE_QUESTIONS)
         cases = [
-            *_cases(questions(EVIDENCE_INFERENCE, "train"), large.store, 1.0),
-            *_cases(dev, large.store, 8.0),
-            *_cases(sample, small.store, 3.0),
+            *_cases(questions(EVIDENCE_INFERENCE, "train"), large, 1.0),
+            *_cases(dev, large, 8.0),
+            *_cases(sample, small, 3.0),
         ]
     _print(cases)
 

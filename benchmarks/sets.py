@@ -1,8 +1,12 @@
 """The gold sets that figures are made on, and gold found in a store."""
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import qa
 from index.article import Article
 from index.embedder import Vectors
 from index.store import Store
@@ -14,6 +18,7 @@ SHARED = Path(
 )
 CORPUS = SHARED / "corpus" / "abstracts_27k.jsonl.gz"
 SAMPLE = Path(__file__).resolve().parents[1] / "examples" / "sample"
+SAMPLE_QUESTIONS = f"gold:{SAMPLE / 'questions.jsonl'}"
 EVIDENCE_INFERENCE = (
     f"evidence-inference:{SHARED / 'evidence_inference' / 'prompts_train_val.jsonl.gz'}"
 )
@@ -21,6 +26,18 @@ PUBMEDQA = f"pubmedqa:{SHARED / 'pubmedqa' / 'ori_pqal_train.json'}"
 BIOASQ = f"bioasq:{SHARED / 'bioasq' / 'golden_7b-12b.json.gz'}"
 QUESTIONS = Path(__file__).parent / "questions"
 OWN = {half: f"gold:{QUESTIONS / f'{half}.jsonl'}" for half in ("dev", "test")}
+
+
+@contextmanager
+def with_sample(path: Path | str) -> Iterator[tuple[Store, Store]]:
+    """The store at `path`, and the bundled sample in one made for it and dropped afterwards."""
+    with (
+        qa.open(path) as large,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        qa.open(folder, create=True) as small,
+    ):
+        small.index([SAMPLE / "articles"])
+        yield large.store, small.store
 
 
 def questions(spec: str, split: str | None = None) -> tuple[GoldQuestion, ...]:

@@ -5,7 +5,7 @@
 DIR is a store of the 27k corpus (`abstractqa index ../shared/data/corpus/abstracts_27k.jsonl.gz`).
 Examples, reader, skimmer and mixes are made one after the other, each kept in --work: stopped, it
 goes on with the part it was at. Weights, and beside them the record of the run, are written at the
-end; On a GPU where there is one.
+end. On a GPU where there is one.
 """
 
 import argparse
