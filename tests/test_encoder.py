@@ -13,7 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-from transformers import BertConfig, BertModel, BertTokenizer
+from small_bert import save_small_bert
+from transformers import BertModel
 
 from index.encoder import Encoder, batches
 from index.errors import EmbedderError
@@ -107,19 +108,7 @@ def test_batches_hold_every_row_once_within_the_budget(lengths: list[int], budge
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a model of 16 random dimensions."""
     folder = tmp_path_factory.mktemp("tiny")
-    torch.manual_seed(0)
-    words = "[PAD] [UNK] [CLS] [SEP] [MASK] tea sleep was short long the drug .".split()
-    (folder / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
-    BertTokenizer(str(folder / "vocab.txt")).save_pretrained(folder / "bert")
-    config = BertConfig(
-        vocab_size=len(words),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=16,
-        max_position_embeddings=32,
-    )
-    BertModel(config).save_pretrained(folder / "bert")
+    save_small_bert(folder / "bert", BertModel)
     bert = Transformer(str(folder / "bert"), max_seq_length=32)
     SentenceTransformer(modules=[bert, Pooling(16)], device="cpu").save(str(folder / "model"))
     return folder / "model"

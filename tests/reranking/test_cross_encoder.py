@@ -7,7 +7,8 @@ import pytest
 import torch
 from answering.helpers import run
 from sentence_transformers import CrossEncoder
-from transformers import BertConfig, BertForSequenceClassification, BertTokenizer
+from small_bert import save_small_bert
+from transformers import BertForSequenceClassification
 
 from index.errors import RerankerError
 from index.store import Store
@@ -15,25 +16,10 @@ from qa import Library, Settings
 from qa.rerank.contract import Passage
 from qa.rerank.cross_encoder import PairReader
 
-WORDS = "[PAD] [UNK] [CLS] [SEP] [MASK] does tea help sleep was short long the drug . ?".split()
-
 
 def make(folder: Path, labels: int = 1) -> Path:
     """A folder with a cross-encoder of 16 random dimensions."""
-    folder.mkdir()
-    torch.manual_seed(0)
-    (folder / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
-    BertTokenizer(str(folder / "vocab.txt")).save_pretrained(folder)
-    config = BertConfig(
-        vocab_size=len(WORDS),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=16,
-        max_position_embeddings=64,
-    )
-    config.num_labels = labels
-    BertForSequenceClassification(config).save_pretrained(folder)
+    save_small_bert(folder, BertForSequenceClassification, labels)
     return folder
 
 
