@@ -4,7 +4,7 @@ Whether anything in the store bears on a question is judged from these: the shar
 weight that one of the first three articles covers with its words, the first article's cosines
 (nearest sentence, mean), and the log-odds of the likeliest sentence. The more articles there are,
 the better the best of them matches by chance, so their number counts too. A logistic curve over
-these, fitted by `benchmarks/fit_weights.py` on questions with and without an answer in stores of
+these, fitted by `benchmarks/fit_refusal.py` on questions with and without an answer in stores of
 one to 27,030 articles, gives the chance that the store holds one; below `THRESHOLD` the question
 is refused.
 """

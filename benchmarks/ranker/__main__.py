@@ -4,8 +4,8 @@
 
 DIR is a store of the 27k corpus (`abstractqa index ../shared/data/corpus/abstracts_27k.jsonl.gz`).
 Examples, reader, skimmer and mixes are made one after the other, each kept in --work: stopped, it
-goes on with the part it was at. Weights, and beside them the record of the run, are written at the
-end. On a GPU where there is one.
+goes on with the part it was at, if store and settings are the same. Weights, and beside them the
+record of the run, are written at the end. On a GPU where there is one.
 """
 
 import argparse
@@ -37,7 +37,8 @@ READER = Training(
         "own found": 0.06,
         "ei": 0.5,
         "ei found": 0.02,
-        "pubmedqa": 0.5,
+        "sections": 0.1,
+        "numbers": 0.1,
     }
 )
 SKIMMER = SkimTraining(shares={"own": 1.0, "ei": 0.3})
@@ -67,11 +68,16 @@ def train(library: qa.Library, work: Path, seed: int) -> dict[str, Any]:
     """The weights under `state`, and the record of how they came about."""
     store = library.store
     reading, skimming = replace(READER, seed=seed), replace(SKIMMER, seed=seed)
-    examples = kept(work / "examples.pickle", lambda: data.examples(store))
-    read = kept(work / f"reader-{seed}.pickle", lambda: learned(examples, reading))
-    looks = kept(work / "looks.pickle", lambda: data.tables(store))
+    stored = store.catalogue.digest()
+    examples = kept(work / "examples.pickle", stored, lambda: data.examples(store))
+    read = kept(
+        work / f"reader-{seed}.pickle", (stored, reading), lambda: learned(examples, reading)
+    )
+    looks = kept(work / "looks.pickle", stored, lambda: data.tables(store))
     skimmer, lines = kept(
-        work / f"skimmer-{seed}.pickle", lambda: fit_skimmer(looks.shown, looks.held_out, skimming)
+        work / f"skimmer-{seed}.pickle",
+        (stored, skimming),
+        lambda: fit_skimmer(looks.shown, looks.held_out, skimming),
     )
     both = builtin.Builtin(builtin.reader(read["state"]), skimmer)
     state = {f"reader.{name}": value for name, value in read["state"].items()}
@@ -83,8 +89,8 @@ def train(library: qa.Library, work: Path, seed: int) -> dict[str, Any]:
         "skimmer": asdict(skimming),
         "skimmer curve": lines,
         "mixes": {name: asdict(mix) for name, mix in mixes(library, both).items()},
-        "data": data.digests(),
-        "store": store.catalogue.digest(),
+        "data": data.digests(reading.shares),
+        "store": stored,
         "torch": torch.__version__,
     }
 
@@ -98,15 +104,19 @@ def mixes(library: qa.Library, both: builtin.Builtin) -> dict[str, Mix]:
     return out
 
 
-def kept(path: Path, make: Callable[[], T]) -> T:
-    """What is in the file; made and put there if there is none."""
+def kept(path: Path, made_with: object, make: Callable[[], T]) -> T:
+    """What is in the file, if it was made with the same; else made and put there."""
     if path.is_file():
-        print(f"{path}: taken as it is")
-        kept: T = pickle.loads(path.read_bytes())  # noqa: S301  (our own, of an earlier run)
-        return kept
+        with path.open("rb") as file:
+            if pickle.load(file) == made_with:  # noqa: S301  (our own, of an earlier run)
+                print(f"{path}: taken as it is")
+                kept: T = pickle.load(file)  # noqa: S301
+                return kept
     made = make()
     partial = path.with_suffix(".partial")
-    partial.write_bytes(pickle.dumps(made))
+    with partial.open("wb") as file:
+        pickle.dump(made_with, file)
+        pickle.dump(made, file)
     partial.rename(path)
     return made
 

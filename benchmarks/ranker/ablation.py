@@ -61,12 +61,14 @@ def main() -> None:
     folder = chosen.work / "ablation"
     folder.mkdir(parents=True, exist_ok=True)
     with qa.open(chosen.store) as library:
-        every = kept(chosen.work / "examples.pickle", lambda: data.examples(library.store))
-    partly = kept(folder / "examples.pickle", lambda: _part(every, chosen.part))
+        stored = library.store.catalogue.digest()
+        every = kept(chosen.work / "examples.pickle", stored, lambda: data.examples(library.store))
+    drawn = (stored, chosen.part)
+    partly = kept(folder / "examples.pickle", drawn, lambda: _part(every, chosen.part))
     print(f"examples: {len(partly.shown)}")
     spawn = get_context("spawn")
     with ProcessPoolExecutor(2, spawn, torch.set_num_threads, (1,)) as pool:
-        runs = pool.map(partial(_run, folder, chosen.epochs), trials(READER.shares))
+        runs = pool.map(partial(_run, folder, drawn, chosen.epochs), trials(READER.shares))
         _print(runs)
 
 
@@ -86,15 +88,20 @@ def _part(every: Examples, part: float) -> Examples:
     return replace(every, shown=[one for one in every.shown if one.key in drawn])
 
 
-def _run(folder: Path, epochs: int, trial: Trial) -> tuple[str, dict[str, dict[str, float]]]:
+def _run(
+    folder: Path, drawn: object, epochs: int, trial: Trial
+) -> tuple[str, dict[str, dict[str, float]]]:
     path = folder / f"{trial.name}.json"
-    if not path.is_file():
-        examples: Examples = kept(folder / "examples.pickle", _absent)
-        training = replace(READER, shares=trial.shares, epochs=epochs)
+    training = replace(READER, shares=trial.shares, epochs=epochs)
+    made_with = json.loads(json.dumps({"training": asdict(training), "drawn": drawn}))
+    told = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    if {name: told.get(name) for name in made_with} != made_with:
+        examples: Examples = kept(folder / "examples.pickle", drawn, _absent)
         curves = learned(examples, training, report=lambda _: None)["curves"]
         counts = _counts(examples.shown, trial.shares)
-        path.write_text(json.dumps({"training": asdict(training), "counts": counts, **curves}))
-    return trial.name, json.loads(path.read_text(encoding="utf-8"))["held_out"][-1]
+        told = {**made_with, "counts": counts, **curves}
+        path.write_text(json.dumps(told), encoding="utf-8")
+    return trial.name, told["held_out"][-1]
 
 
 def _absent() -> Examples:

@@ -17,6 +17,9 @@ from qa.evaluation import GoldQuestion, load_set
 
 TRAIN, HELD = (f"gold:{QUESTIONS / f'{half}.jsonl'}" for half in ("train", "held"))
 NEAR = QUESTIONS / "near.jsonl"
+# Questions asked of articles of the store, by the name that their examples go by.
+_SETS = {"own": TRAIN, "ei": EVIDENCE_INFERENCE, "pubmedqa": PUBMEDQA}
+_PARTS = {"ei": "train"}
 # Articles found for a question that do not answer it.
 _WRONG = 4
 
@@ -43,11 +46,7 @@ def _keys(golds: Iterable[GoldQuestion]) -> frozenset[str]:
 def examples(store: Store) -> Examples:
     """For the reader: passages that answer and passages that do not."""
     without = measured_on()
-    sets = {
-        "own": questions(TRAIN),
-        "ei": questions(EVIDENCE_INFERENCE, "train"),
-        "pubmedqa": questions(PUBMEDQA),
-    }
+    sets = {name: questions(spec, _PARTS.get(name)) for name, spec in _SETS.items()}
     shown = chain(
         *(of_gold(name, golds, store, without=without) for name, golds in sets.items()),
         *(of_found(name, golds, store, _WRONG, without=without) for name, golds in sets.items()),
@@ -82,9 +81,11 @@ def mixed_on() -> tuple[GoldQuestion, ...]:
     return (*questions(HELD), *questions(OWN["dev"]))
 
 
-def digests() -> dict[str, str]:
-    """A hash of every file that was learned from, by name."""
-    read = [TRAIN, HELD, OWN["dev"], EVIDENCE_INFERENCE, PUBMEDQA]
+def digests(sources: Iterable[str]) -> dict[str, str]:
+    """A hash of every file behind these sources and of what was held out, by name."""
+    names = {source.split()[0] for source in sources}
+    read = [HELD, OWN["dev"], EVIDENCE_INFERENCE]
+    read += [spec for name, spec in (*_SETS.items(), ("bioasq", BIOASQ)) if name in names]
     named = {Path(spec.partition(":")[2]).name: load_set(spec, None).digest for spec in read}
     return named | {NEAR.name: hashlib.sha256(NEAR.read_bytes()).hexdigest()[:16]}
 

@@ -2,10 +2,12 @@
 
 import json
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from answering.helpers import SAMPLE
 
+from benchmarks.ranker.__main__ import kept
 from benchmarks.ranker.ablation import trials
 from benchmarks.ranker.examples import Example, of_found, of_gold
 from benchmarks.ranker.fitting import Examples, Training
@@ -97,3 +99,10 @@ def test_every_kind_of_example_has_its_row() -> None:
     assert "own near" not in rows["without near misses"]
     assert rows["with sections"].keys() - shares.keys() == {"sections"}
     assert len({json.dumps(one, sort_keys=True) for one in rows.values()}) == len(rows)
+
+
+def test_what_was_made_with_other_settings_is_made_anew(tmp_path: Path) -> None:
+    path, made_of = tmp_path / "reader.pickle", Training({"own": 1.0})
+    assert kept(path, made_of, lambda: "first") == "first"
+    assert kept(path, made_of, lambda: "never made") == "first"
+    assert kept(path, Training({"own": 0.5}), lambda: "second") == "second"
