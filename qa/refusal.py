@@ -34,7 +34,7 @@ class Curve:
 
 # Where sentences are only looked at, and where they are read.
 LOOKED = Curve(7.82, 4.66, 12.02, 0.0, -0.44, -11.52)
-READ = Curve(4.82, 4.15, 6.17, 1.24, -0.59, -4.79)
+READ = Curve(5.25, 5.06, 7.41, 1.30, -0.63, -6.10)
 # Refusing what could be answered costs a reader more than an answer they can check and dismiss.
 THRESHOLD = 0.45
 _COVERING = 3

@@ -9,7 +9,7 @@ from qa.evidence import Evidence
 _PER_ARTICLE = 3
 # Which article is best decides the first statement. For those after it, other articles that agree
 # or differ are wanted: being behind counts this share as much.
-_FURTHER = 0.5
+_FURTHER = 0.75
 # A further statement is worth giving only if it is at least this likely beside the first.
 _AT_LEAST = 0.1
 _FLOOR = 0.03

@@ -71,11 +71,6 @@ def test_none_of_the_page_around_it_is_inside(article: Article, chrome: str) -> 
     assert chrome not in article.title
 
 
-KNOWN_MISS = pytest.mark.xfail(
-    strict=True, reason="another sentence of the page is chosen first; docs/quality.md says why"
-)
-
-
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
@@ -93,10 +88,7 @@ KNOWN_MISS = pytest.mark.xfail(
         ("What are lenalidomide and pomalidomide approved for by the FDA?", 1),
         ("Which chemicals were used to induce bowel inflammation in mice?", 2),
         ("How do lenalidomide and pomalidomide change the cytokine balance?", 4),
-        *(
-            pytest.param(question, sentence, marks=KNOWN_MISS)
-            for question, sentence in (("What do the authors conclude about lenalidomide?", 5),)
-        ),
+        ("What do the authors conclude about lenalidomide?", 5),
     ],
 )
 def test_the_right_sentence_is_cited_first(page: Library, question: str, sentence: int) -> None:

@@ -1,5 +1,6 @@
 """The reranker that ships: what its file holds, what it answers, on machines of either kind."""
 
+import json
 import os
 import subprocess
 import sys
@@ -35,7 +36,8 @@ def shipped() -> Builtin:
 def test_the_file_is_small_and_whole() -> None:
     assert WEIGHTS.stat().st_size < 25_000_000
     stored, about = weights.read(WEIGHTS)
-    network = builtin.reader(dtype=torch.float32)
+    trained = json.loads(WEIGHTS.with_suffix(".json").read_text(encoding="utf-8"))["reader"]
+    network = builtin.reader(layers=trained["layers"], dtype=torch.float32)
     wanted = {f"reader.{name}" for name in network.state_dict() if ".embeddings." not in name}
     assert wanted == {name for name in stored if name.startswith("reader.")}
     assert about["mixes"]
