@@ -2,15 +2,13 @@
 
     python -m benchmarks.fit_refusal --store DIR [--reranker none|builtin]   # of the 27k corpus
 
-A logistic curve over coverage, cosines, the likeliest sentence and the logarithm of the store's
-size. Learned from: our dev questions against the whole store; those held out of the reranker's
-training, with their article in the store and as if it were not; the sample's against the sample;
-and dev's against small stores drawn at random, with the answering article in it or not. Our test
-questions are not used.
+A logistic curve over what `qa.refusal` judges from. Learned from: our dev questions against the
+whole store; those held out of the reranker's training, with their article in the store and as if
+it were not; the sample's against the sample; and dev's against small stores drawn at random, with
+the answering article in it or not. Our test questions are not used.
 """
 
 import argparse
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,7 +28,7 @@ from qa.retrieval import Ranked, Retrieval, retrieve
 from qa.weighing import weigh
 
 _SMALL = (1, 3, 10, 50, 300)
-_HELD = 200
+_HELD = 400
 _SHARES = {"dev": 3.0, "held": 1.0, "sample": 2.0, "small": 2.0}
 
 
@@ -63,7 +61,7 @@ def main() -> None:
 
 def _seen(retrieval: Retrieval, store: Store, chooser: Chooser, size: int) -> tuple[float, ...]:
     evidence = weigh(retrieval.question, sheets(retrieval, store), chooser)
-    return (*signals(retrieval, store), evidence[0].log_odds, math.log10(size))
+    return signals(retrieval, evidence, store, size)
 
 
 def _judge(
@@ -134,7 +132,7 @@ def _print(judged: Sequence[Judged]) -> None:
         these = groups == group
         area = roc_auc_score(answerable[these], chance[these])
         print(f"{group}: AUROC {area:.3f}", end="")
-        for threshold in (0.3, 0.4, 0.5, 0.6):
+        for threshold in (0.3, 0.4, 0.5):
             refused = chance[these] < threshold
             wrong, right = refused[answerable[these]].mean(), refused[~answerable[these]].mean()
             print(f"; below {threshold} refused {wrong:.3f} of the answerable, {right:.3f}", end="")

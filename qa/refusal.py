@@ -2,7 +2,8 @@
 
 Whether anything in the store bears on a question is judged from these: the share of the question's
 weight that one of the first three articles covers with its words, the first article's cosines
-(nearest sentence, mean), and the log-odds of the likeliest sentence. The more articles there are,
+(nearest sentence, mean), the log-odds of the likeliest sentence, and how far down its article
+stands: where an answer is, both ways of looking agree on the article. The more articles there are,
 the better the best of them matches by chance, so their number counts too. A logistic curve over
 these, fitted by `benchmarks/fit_refusal.py` on questions with and without an answer in stores of
 one to 27,030 articles, gives the chance that the store holds one; below `THRESHOLD` the question
@@ -11,7 +12,7 @@ is refused.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from index.store import Store
 from prompts import Prompt
@@ -28,16 +29,24 @@ class Curve:
     best: float
     mean: float
     sentence: float
+    places: float
     log10_articles: float
     bias: float
 
+    def chance(self, signals: Sequence[float]) -> float:
+        """Of an answer, 0-1; `signals` as `signals` gives them."""
+        *weights, bias = astuple(self)
+        return logistic(bias + sum(w * x for w, x in zip(weights, signals, strict=True)))
+
 
 # Where sentences are only looked at, and where they are read.
-LOOKED = Curve(7.82, 4.66, 12.02, 0.0, -0.44, -11.52)
-READ = Curve(5.25, 5.06, 7.41, 1.30, -0.63, -6.10)
+LOOKED = Curve(7.82, 4.66, 12.02, 0.0, 0.0, -0.44, -11.52)
+READ = Curve(5.62, 5.21, 5.59, 1.27, -1.27, -0.53, -4.87)
 # Refusing what could be answered costs a reader more than an answer they can check and dismiss.
-THRESHOLD = 0.45
+THRESHOLD = 0.4
 _COVERING = 3
+# Further down says no more.
+_PLACES = 2
 # Unknown words named in a refusal.
 _NAMED = 8
 
@@ -48,19 +57,24 @@ def answerability(
     """The chance that the articles found hold an answer, 0-1."""
     if not evidence:
         return 0.0
-    covered, best, mean = signals(retrieval, store)
-    total = curve.coverage * covered + curve.best * best + curve.mean * mean + curve.bias
-    total += curve.sentence * evidence[0].log_odds
-    total += curve.log10_articles * math.log10(len(store.lexical))
-    return logistic(total)
+    return curve.chance(signals(retrieval, evidence, store, len(store.lexical)))
 
 
-def signals(retrieval: Retrieval, store: Store) -> tuple[float, float, float]:
-    """Coverage of the question's words, nearest sentence's and mean vector's cosine."""
-    first = retrieval.articles[0]
+def signals(
+    retrieval: Retrieval, evidence: Sequence[Evidence], store: Store, articles: int
+) -> tuple[float, ...]:
+    """What is judged from, in the order of `Curve`; `articles` is how many there are in all."""
+    first, likeliest = retrieval.articles[0], evidence[0]
     best_covered = retrieval.articles[:_COVERING]
-    covered = max(coverage(retrieval.question, ranked, store) for ranked in best_covered)
-    return covered, max(first.best, 0.0), max(first.mean, 0.0)
+    keys = [ranked.article.key for ranked in retrieval.articles]
+    return (
+        max(coverage(retrieval.question, ranked, store) for ranked in best_covered),
+        max(first.best, 0.0),
+        max(first.mean, 0.0),
+        likeliest.log_odds,
+        float(min(keys.index(likeliest.article.key), _PLACES)),
+        math.log10(articles),
+    )
 
 
 def coverage(question: Question, ranked: Ranked, store: Store) -> float:

@@ -48,7 +48,7 @@ def test_one_of_three_citations_answers(measured: Measured) -> None:
 
 def test_few_answerable_questions_are_refused(measured: Measured) -> None:
     print(f"answerable questions refused: {measured.refused_answerable:.3f}")  # noqa: T201  (pytest -rP shows it)
-    assert measured.refused_answerable <= 0.04
+    assert measured.refused_answerable <= 0.03
 
 
 def test_most_questions_without_an_answer_are_refused(measured: Measured) -> None:
