@@ -58,9 +58,9 @@ bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks.index_speed
 	$(BIN)/python benchmarks/sentences.py
 
-# The built-in reranker, trained anew: an hour and a half on two cores. Stopped, it goes on where it
-# was; with another seed (SEED=1) it starts afresh. glibc keeps large blocks: giving them back to
-# the system at every step takes as long as the sums.
+# The built-in reranker, trained anew: 35 minutes on two cores, once the corpus is indexed. Stopped,
+# it goes on where it was; with another seed (SEED=1) it starts afresh. glibc keeps large blocks:
+# giving them back to the system at every step takes as long as the sums.
 SEED ?= 0
 train-ranker: .venv/installed-dev
 	$(BIN)/abstractqa index $(DATA)/corpus/abstracts_27k.jsonl.gz --store .venv/bench-store
