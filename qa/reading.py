@@ -4,7 +4,7 @@ Reading costs some milliseconds a sentence, a look nothing; so what looks best i
 are mixed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,9 @@ class Mix:
     """Log-odds of a sentence, by `benchmarks/ranker`: weights of look and score and a constant
     where it was read, of look and a constant where it was not.
 
+    What was not read shares the reader's doubt (its best score, where that is below 0: no answer):
+    else a reader that finds none where looks are best would put first what it has not read.
+
     With `normal` the scores of a question are brought to mean 0 and deviation 1 before: then they
     need no scale of their own, and any reader will do.
     """
@@ -36,11 +39,16 @@ class Mix:
     unread: tuple[float, float]
     normal: bool = False
 
-    def mixed(self, look: float, score: float | None) -> float:
+    def mixed(self, look: float, score: float | None, doubt: float = 0.0) -> float:
         """Of one sentence; `score` is None where it was not read."""
         if score is None:
-            return self.unread[0] * look + self.unread[1]
+            return self.unread[0] * look + self.read[1] * doubt + self.unread[1]
         return self.read[0] * look + self.read[1] * score + self.read[2]
+
+
+def doubt(scores: Iterable[float]) -> float:
+    """The best of a question's scores, 0 where it speaks for an answer or nothing was read."""
+    return min(max(scores, default=0.0), 0.0)
 
 
 class Skimming:
@@ -65,8 +73,11 @@ class Reading:
         """Log-odds of each sentence, one array a sheet."""
         looks = relative(self._look.sums(question, sheets))
         found = self.read(question, sheets, looks)
+        less = doubt(found.values())
         return [
-            np.array([self._mix.mixed(look, found.get((at, n))) for n, look in enumerate(some)])
+            np.array(
+                [self._mix.mixed(look, found.get((at, n)), less) for n, look in enumerate(some)]
+            )
             for at, some in enumerate(looks)
         ]
 

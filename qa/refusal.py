@@ -63,16 +63,18 @@ def answerability(
 def signals(
     retrieval: Retrieval, evidence: Sequence[Evidence], store: Store, articles: int
 ) -> tuple[float, ...]:
-    """What is judged from, in the order of `Curve`; `articles` is how many there are in all."""
-    first, likeliest = retrieval.articles[0], evidence[0]
-    best_covered = retrieval.articles[:_COVERING]
-    keys = [ranked.article.key for ranked in retrieval.articles]
+    """What is judged from, in the order of `Curve`; `articles` is how many there are in all.
+
+    A title without an abstract can be right on the subject and answers nothing: it does not count.
+    """
+    citable = [ranked for ranked in retrieval.articles if ranked.article.sentences]
+    keys = [ranked.article.key for ranked in citable]
     return (
-        max(coverage(retrieval.question, ranked, store) for ranked in best_covered),
-        max(first.best, 0.0),
-        max(first.mean, 0.0),
-        likeliest.log_odds,
-        float(min(keys.index(likeliest.article.key), _PLACES)),
+        max(coverage(retrieval.question, ranked, store) for ranked in citable[:_COVERING]),
+        max(citable[0].best, 0.0),
+        max(citable[0].mean, 0.0),
+        evidence[0].log_odds,
+        float(min(keys.index(evidence[0].article.key), _PLACES)),
         math.log10(articles),
     )
 
@@ -80,10 +82,6 @@ def signals(
 def coverage(question: Question, ranked: Ranked, store: Store) -> float:
     """The share of the question's weight that stands in an article's title and abstract."""
     return question.coverage(frozenset(store.lexical.terms(ranked.article.words)))
-
-
-def _citable(retrieval: Retrieval) -> bool:
-    return any(ranked.article.sentences for ranked in retrieval.articles)
 
 
 def reason(retrieval: Retrieval, store: Store, words: Prompt) -> str:
@@ -98,7 +96,7 @@ def reason(retrieval: Retrieval, store: Store, words: Prompt) -> str:
         named = "closest" if closest.title else "closest_untitled"
         values = {"title": closest.title} if closest.title else {}
         sentences.append(words.render(named, key=closest.key, **values))
-        if not _citable(retrieval):
+        if not closest.sentences:
             sentences[0] = words.render("no_abstract")
     best = retrieval.articles[0].score if retrieval.articles else 0.0
     withheld = [ranked.article.key for ranked in retrieval.withheld if ranked.score >= best]

@@ -1,5 +1,6 @@
 """Choose the few sentences that answer: likeliest first, several articles, no near-copies."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +14,12 @@ _FURTHER = 0.75
 # A further statement is worth giving only if it is at least this likely beside the first.
 _AT_LEAST = 0.1
 _FLOOR = 0.03
+# A word is taken as far as it is the same in all its forms.
+_FINDING = re.compile(
+    r"\d+(?:[.,·]\d+)*|\b(?:increas|decreas|reduc|lower|higher|more|less|fewer|greater|smaller|"
+    r"longer|shorter|improv|worse|better|ris|rais|f[ae]ll|declin|halv|doubl|super|infer|no|not|"
+    r"never|neither|nor|without|fail|lack|un(?:affect|chang|like))"
+)
 _COPY_COSINE = 0.93
 _COPY_WORDS = 0.7
 
@@ -36,8 +43,16 @@ def choose(evidence: Sequence[Evidence], limit: int) -> list[Evidence]:
 
 
 def is_copy(one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences say the same in nearly the same words."""
+    """Whether two sentences say the same in nearly the same words: with other figures, or with
+    "increased" for "reduced", they differ however alike they are."""
+    if _finding(one.text) != _finding(other.text):
+        return False
     if float(one.vector @ other.vector) >= _COPY_COSINE:
         return True
     words, others = set(one.text.lower().split()), set(other.text.lower().split())
     return len(words & others) >= _COPY_WORDS * len(words | others)
+
+
+def _finding(text: str) -> frozenset[str]:
+    """Figures, and words that turn a finding round."""
+    return frozenset(_FINDING.findall(text.lower()))

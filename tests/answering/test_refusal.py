@@ -101,6 +101,23 @@ def test_an_article_without_an_abstract_does_not_hide_one_that_has_one(
         assert [cite.key for cite in asked.citations] == ["pmid:99100003"]
 
 
+def test_a_title_on_the_subject_does_not_make_another_article_an_answer(
+    tmp_path: Path, builtin: SentenceTransformerEmbedder
+) -> None:
+    rows = [
+        {"pmid": "99100002", "title": "Vexadrine delays gout in adults: a letter."},
+        {
+            "pmid": "99100003",
+            "title": "Wings of beetles.",
+            "abstract": "We measured 40 beetles. Wings were longer in females than in males.",
+        },
+    ]
+    with make_library(tmp_path, builtin, *rows) as library:
+        asked = library.ask("Does vexadrine delay gout?")
+    assert "no abstract" in refused(asked)
+    assert "pmid:99100002" in asked.answer
+
+
 @pytest.mark.parametrize("text", ["?!", "\u200b", "the of and", "…"])
 def test_a_question_without_words_is_refused(library: Library, text: str) -> None:
     refused(library.ask(text))

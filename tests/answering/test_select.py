@@ -71,8 +71,9 @@ def test_at_most_three_of_an_article() -> None:
 
 def test_a_near_copy_by_vector_is_left_out() -> None:
     near = np.array([0.98, 0.199, 0, 0, 0, 0, 0, 0], dtype=np.float32)
-    evidence = [one("1", 0, 0.9, axis(0)), one("2", 1, 0.8, near), one("3", 2, 0.7, axis(1))]
-    assert places(choose(evidence, 3)) == [("pmid:1", 0), ("pmid:3", 2)]
+    again = one("2", 0, 0.8, near, ("The skin of most children was clear on cedrin.",))
+    evidence = [one("1", 1, 0.9, axis(0)), again, one("3", 2, 0.7, axis(1))]
+    assert places(choose(evidence, 3)) == [("pmid:1", 1), ("pmid:3", 2)]
 
 
 def test_a_near_copy_by_words_is_left_out() -> None:
@@ -80,6 +81,19 @@ def test_a_near_copy_by_words_is_left_out() -> None:
     again = one("2", 0, 0.8, axis(1), ("Arbol again halved attacks of gout.",))
     assert is_copy(first, again)
     assert places(choose([first, again], 4)) == [("pmid:1", 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Zolamide reduced mortality.", "Zolamide increased mortality."),
+        ("Mortality with zolamide was 12%.", "Mortality with zolamide was 45%."),
+        ("Zolamide was better than a placebo was.", "Zolamide was not better than a placebo was."),
+    ],
+)  # fmt: skip
+def test_opposite_findings_are_both_given(text: str, other: str) -> None:
+    evidence = [one("1", 0, 0.9, axis(0), (text,)), one("2", 0, 0.8, axis(0), (other,))]
+    assert places(choose(evidence, 4)) == [("pmid:1", 0), ("pmid:2", 0)]
 
 
 def test_other_words_and_another_direction_are_no_copy() -> None:
