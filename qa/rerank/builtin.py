@@ -47,21 +47,27 @@ class Builtin:
 
     @classmethod
     def load(cls, path: Path) -> "Builtin":
-        """From a file of weights; raises RerankerError if it cannot be read."""
+        """From a file of weights; raises RerankerError if it cannot be read, or is another's."""
         stored, about = weights.read(path)
-        read, look = reader(_under("reader.", stored)), skimmer(_under("skimmer.", stored))
-        return cls(read, look, _mixes(about["mixes"]))
+        try:
+            read, look = reader(_under("reader.", stored)), skimmer(_under("skimmer.", stored))
+            return cls(read, look, _mixes(about["mixes"]))
+        except (KeyError, ValueError, TypeError, RuntimeError) as error:
+            raise weights.unusable(path, error) from error
 
     def scores(self, question: str, passages: Sequence[Passage]) -> list[Scores]:
         """Log-odds that each sentence answers, by the reader, a passage a core.
 
-        Sentences that no longer fit into the reader's 512 tokens have -inf.
+        What no longer fits into the reader's 512 tokens is read after that, by itself.
         """
         read = rows(question, passages, self._tokenize)
-        return [
-            np.pad(scores, (0, len(one.sentences) - len(scores)), constant_values=-np.inf)
-            for one, scores in zip(passages, self._pool.map(self._read, read), strict=True)
-        ]
+        scores = list(self._pool.map(self._read, read))
+        left = {at: one.after(len(scores[at])) for at, one in enumerate(passages)}
+        left = {at: rest for at, rest in left.items() if rest.sentences}
+        if left:
+            for at, more in zip(left, self.scores(question, list(left.values())), strict=True):
+                scores[at] = np.concatenate([scores[at], more])
+        return scores
 
     @torch.inference_mode()
     def _read(self, row: Row) -> Scores:
@@ -121,8 +127,9 @@ def reader(
     encoder.encoder.layer = encoder.encoder.layer[: layers or _layers(stored or {})]
     network = Network(encoder, encoder.config.hidden_size)
     if stored is not None:
-        # The embeddings are the wheel's.
-        network.load_state_dict({**network.state_dict(), **stored})
+        # The embeddings are the wheel's; all else must be there.
+        own = {name: one for name, one in network.state_dict().items() if ".embeddings." in name}
+        network.load_state_dict({**own, **stored})
     return network
 
 

@@ -38,7 +38,7 @@ class Reranked(BaseDocumentCompressor):
         kept = [(d, some) for d, some in zip(documents, spans, strict=True) if some]
         passages = [
             Passage(
-                str(document.metadata.get("title", "")),
+                str(document.metadata.get("title") or ""),
                 tuple(document.page_content[start:end] for start, end in some),
                 ("",) * len(some),
             )

@@ -23,6 +23,10 @@ class Passage:
     sentences: tuple[str, ...]
     labels: tuple[str, ...]
 
+    def after(self, number: int) -> "Passage":
+        """What is left of it after so many sentences."""
+        return Passage(self.title, self.sentences[number:], self.labels[number:])
+
 
 class Reader(Protocol):
     """Anything that reads a question together with sentences and says how well they answer it."""

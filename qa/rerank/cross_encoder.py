@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from safetensors import SafetensorError
 from sentence_transformers import CrossEncoder
 from torch.nn import Identity
 from transformers.utils import logging
@@ -12,27 +11,38 @@ from transformers.utils import logging
 from index.errors import RerankerError
 from qa.rerank.contract import Passage, Scores
 
+_HEADS = ("ForSequenceClassification", "ForCausalLM")
+
 
 class PairReader:
     """Scores each sentence by itself, after its title: `title sentence` beside the question.
 
-    Raises RerankerError if the model cannot be loaded, or gives more than one score a pair.
+    Raises RerankerError if the model cannot be loaded, has no trained head that scores pairs, or
+    gives more than one score a pair.
     """
 
     def __init__(self, name: str) -> None:
         # The bar for reading weights from disk says nothing.
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # untyped upstream
+        self._name = name
         try:
             if not name.strip():
                 raise ValueError("the name is empty")
             self._model = CrossEncoder(name, local_files_only=Path(name).is_dir())
-        except (OSError, ValueError, SafetensorError) as error:
-            first_line = str(error).strip().splitlines()[0]
+        except Exception as error:  # Damaged files fail in as many ways as there are.
+            first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise RerankerError(
                 f"the reranker {name!r} cannot be loaded ({first_line})",
                 "Name a folder with a cross-encoder, one of the hub that this machine can reach, "
                 "'builtin' or 'none'",
             ) from error
+        # A plain encoder is loaded as well, with a head drawn at random.
+        kinds = getattr(self._model.config, "architectures", None) or [""]
+        if not kinds[0].endswith(_HEADS):
+            raise RerankerError(
+                f"{name!r} is no reranker: a {kinds[0] or 'model'} has no head that scores a pair",
+                "Name a cross-encoder",
+            )
         if self._model.num_labels != 1:
             raise RerankerError(
                 f"{name!r} is no reranker: it gives {self._model.num_labels} scores for a pair",
@@ -48,5 +58,9 @@ class PairReader:
             self._model.predict(pairs, activation_fn=Identity(), show_progress_bar=False),
             dtype=np.float32,
         ).reshape(-1)
+        if np.isnan(flat).any():
+            raise RerankerError(
+                f"the reranker {self._name!r} gives no number for a pair", "Choose another"
+            )
         ends = np.cumsum([len(p.sentences) for p in passages])
         return list(np.split(flat, ends[:-1]))

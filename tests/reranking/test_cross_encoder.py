@@ -1,5 +1,6 @@
 """Another reranker in the built-in one's place: a small cross-encoder made here, in its folder."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import torch
 from answering.helpers import run
 from sentence_transformers import CrossEncoder
 from small_bert import save_small_bert
-from transformers import BertForSequenceClassification
+from transformers import BertForSequenceClassification, BertModel
 
 from index.errors import RerankerError
 from index.store import Store
@@ -60,6 +61,32 @@ def test_a_classifier_is_no_reranker(tmp_path: Path) -> None:
     folder = make(tmp_path / "three", labels=3)
     with pytest.raises(RerankerError, match="3 scores"):
         PairReader(str(folder))
+
+
+def test_a_plain_encoder_is_no_reranker(tmp_path: Path) -> None:
+    save_small_bert(tmp_path / "plain", BertModel, 1)
+    with pytest.raises(RerankerError, match="BertModel has no head"):
+        PairReader(str(tmp_path / "plain"))
+
+
+def test_weights_of_another_size(tmp_path: Path) -> None:
+    folder = make(tmp_path / "other")
+    config = folder / "config.json"
+    told = json.loads(config.read_text(encoding="utf-8"))
+    config.write_text(json.dumps({**told, "hidden_size": 32}), encoding="utf-8")
+    with pytest.raises(RerankerError, match="cannot be loaded") as caught:
+        PairReader(str(folder))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_model_without_numbers(tmp_path: Path) -> None:
+    folder = make(tmp_path / "nan")
+    model = BertForSequenceClassification.from_pretrained(folder)
+    with torch.no_grad():
+        model.classifier.bias.fill_(float("nan"))
+    model.save_pretrained(folder)
+    with pytest.raises(RerankerError, match="gives no number"):
+        PairReader(str(folder)).scores("Does tea help?", [Passage("", ("Tea.",), ("",))])
 
 
 def test_a_library_answers_with_it(sample_store: Path, library: Library, tiny: Path) -> None:
