@@ -4,7 +4,7 @@
 
 DIR is a store of the 27k corpus (`abstractqa index ../shared/data/corpus/abstracts_27k.jsonl.gz`).
 Examples, reader, skimmer and mixes are made one after the other, each kept in --work: stopped, it
-goes on with the part it was at, if store and settings are the same. Weights, and beside them the
+goes on with the part it was at, if data and settings are the same. Weights, and beside them the
 record of the run, are written at the end. On a GPU where there is one.
 """
 
@@ -72,14 +72,15 @@ def train(library: qa.Library, work: Path, seed: int) -> dict[str, Any]:
     store = library.store
     reading, skimming = replace(READER, seed=seed), replace(SKIMMER, seed=seed)
     stored = store.catalogue.digest()
-    examples = kept(work / "examples.pickle", stored, lambda: data.examples(store))
+    made_from = (stored, data.digests(data.FILES))
+    examples = kept(work / "examples.pickle", made_from, lambda: data.examples(store))
     read = kept(
-        work / f"reader-{seed}.pickle", (stored, reading), lambda: learned(examples, reading)
+        work / f"reader-{seed}.pickle", (made_from, reading), lambda: learned(examples, reading)
     )
-    looks = kept(work / "looks.pickle", stored, lambda: data.tables(store))
+    looks = kept(work / "looks.pickle", made_from, lambda: data.tables(store))
     skimmer, lines = kept(
         work / f"skimmer-{seed}.pickle",
-        (stored, skimming),
+        (made_from, skimming),
         lambda: fit_skimmer(looks.shown, looks.held_out, skimming),
     )
     both = builtin.Builtin(builtin.reader(read["state"]), skimmer)

@@ -61,9 +61,11 @@ def main() -> None:
     folder = chosen.work / "ablation"
     folder.mkdir(parents=True, exist_ok=True)
     with qa.open(chosen.store) as library:
-        stored = library.store.catalogue.digest()
-        every = kept(chosen.work / "examples.pickle", stored, lambda: data.examples(library.store))
-    drawn = (stored, chosen.part)
+        made_from = (library.store.catalogue.digest(), data.digests(data.FILES))
+        every = kept(
+            chosen.work / "examples.pickle", made_from, lambda: data.examples(library.store)
+        )
+    drawn = (*made_from, chosen.part)
     partly = kept(folder / "examples.pickle", drawn, lambda: _part(every, chosen.part))
     print(f"examples: {len(partly.shown)}")
     spawn = get_context("spawn")

@@ -20,6 +20,8 @@ NEAR = QUESTIONS / "near.jsonl"
 # Questions asked of articles of the store, by the name that their examples go by.
 _SETS = {"own": TRAIN, "ei": EVIDENCE_INFERENCE, "pubmedqa": PUBMEDQA}
 _PARTS = {"ei": "train"}
+# All that examples are made from, the store beside.
+FILES = (*_SETS, "bioasq")
 # Articles found for a question that do not answer it.
 _WRONG = 4
 

@@ -26,8 +26,9 @@ class PairReader:
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # untyped upstream
         self._name = name
         try:
-            if not name.strip():
-                raise ValueError("the name is empty")
+            if "/" not in name and not Path(name).is_dir():
+                # It would be asked for under an owner that nobody named.
+                raise ValueError("no such folder, and no owner/model of the hub")
             self._model = CrossEncoder(name, local_files_only=Path(name).is_dir())
         except Exception as error:  # Damaged files fail in as many ways as there are.
             first_line = (str(error).strip() or type(error).__name__).splitlines()[0]

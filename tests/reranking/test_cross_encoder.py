@@ -48,7 +48,9 @@ def test_nothing_to_read(tiny: Path) -> None:
     assert PairReader(str(tiny)).scores("Does tea help?", []) == []
 
 
-@pytest.mark.parametrize("name", ["no-one/no-such-model", "/no/such/folder", "..", "", " "])
+@pytest.mark.parametrize(
+    "name", ["no-one/no-such-model", "/no/such/folder", "nosuch", "..", "", " "]
+)
 def test_a_name_that_leads_to_no_model(name: str) -> None:
     with pytest.raises(RerankerError) as caught:
         PairReader(name)
