@@ -37,9 +37,6 @@ READER = Training(
         "own found": 0.06,
         "ei": 0.5,
         "ei found": 0.02,
-        "pubmedqa": 0.5,
-        "aims": 0.15,
-        "titles": 0.5,
         "sections": 0.1,
         "numbers": 0.1,
     }

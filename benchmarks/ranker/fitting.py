@@ -34,7 +34,7 @@ class Training:
 
     shares: Mapping[str, float]
     layers: int = 4
-    epochs: int = 3
+    epochs: int = 4
     batch_tokens: int = 2048
     rate: float = 1.5e-4
     head_rate: float = 5e-4
