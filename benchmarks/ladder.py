@@ -66,9 +66,9 @@ class ReaderAlone:
         self._reader = reader
 
     def sums(self, question: Question, sheets: Sequence[Sheet]) -> Sums:
-        """Its log-odds; what it had no room for comes last."""
+        """Its log-odds."""
         scores = self._reader.scores(question.text, [passage(one.article) for one in sheets])
-        return [np.nan_to_num(one.astype(np.float64), neginf=-50.0) for one in scores]
+        return [one.astype(np.float64) for one in scores]
 
 
 def main() -> None:

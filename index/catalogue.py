@@ -22,7 +22,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from index.article import Article
-from index.errors import ArticleNotFoundError, StoreDamagedError, StoreError
+from index.errors import ArticleNotFoundError, StoreDamagedError, StoreError, first_line
 from index.identity import clean_doi, clean_pmcid, clean_pmid
 from index.records import Notice
 
@@ -253,9 +253,8 @@ class Catalogue:
                 "See that the store is open, can be written to, and its disk has room",
             ) from error
         except (sqlite3.DatabaseError, ValidationError) as error:
-            first_line = str(error).splitlines()[0]
             raise StoreDamagedError(
-                f"{self._path} is not a readable catalogue ({first_line})",
+                f"{self._path} is not a readable catalogue ({first_line(error)})",
                 "Restore it from a backup, or delete the store's folder and index again",
             ) from error
 

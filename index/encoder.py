@@ -20,7 +20,7 @@ from torch.nn.functional import normalize
 from transformers.utils import logging
 
 from index.embedder import Vectors
-from index.errors import EmbedderError
+from index.errors import EmbedderError, first_line
 from index.settings import BUILTIN_EMBEDDER
 
 # Tokens in one batch on a processor: activations of this many stay in a core's second-level cache.
@@ -63,9 +63,8 @@ class Encoder:
                 model_kwargs={"dtype": dtype_for(device)},
             )
         except (OSError, ValueError, SafetensorError) as error:
-            first_line = str(error).strip().splitlines()[0]
             raise EmbedderError(
-                f"the embedding model {name!r} cannot be loaded ({first_line})",
+                f"the embedding model {name!r} cannot be loaded ({first_line(error)})",
                 f"Name a folder with a sentence-transformers model, a model of the hub that this "
                 f"machine can reach, or {BUILTIN_EMBEDDER!r}",
             ) from error

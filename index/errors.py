@@ -9,6 +9,7 @@ AbstractQAError
 │   ├── StoreDamagedError   its parts disagree
 │   └── EmbedderMismatchError  built with another embedder
 ├── EmbedderError           a model that cannot be loaded or answers nonsense
+├── RerankerError           a reranking model that cannot be loaded or used
 ├── ArticleNotFoundError    no article under that key
 ├── PromptError             a text with a missing or unknown variable
 └── SettingsError           an unusable argument or setting
@@ -70,3 +71,8 @@ class PromptError(AbstractQAError):
 
 class SettingsError(AbstractQAError):
     """An argument or setting that cannot be used."""
+
+
+def first_line(error: BaseException) -> str:
+    """What an error of a library says, in a line; its name where it says nothing."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -39,14 +39,14 @@ class Mix:
     unread: tuple[float, float]
     normal: bool = False
 
-    def mixed(self, look: float, score: float | None, doubt: float = 0.0) -> float:
+    def mixed(self, look: float, score: float | None, doubt: float) -> float:
         """Of one sentence; `score` is None where it was not read."""
         if score is None:
             return self.unread[0] * look + self.read[1] * doubt + self.unread[1]
         return self.read[0] * look + self.read[1] * score + self.read[2]
 
 
-def doubt(scores: Iterable[float]) -> float:
+def doubt_of(scores: Iterable[float]) -> float:
     """The best of a question's scores, 0 where it speaks for an answer or nothing was read."""
     return min(max(scores, default=0.0), 0.0)
 
@@ -73,10 +73,10 @@ class Reading:
         """Log-odds of each sentence, one array a sheet."""
         looks = relative(self._look.sums(question, sheets))
         found = self.read(question, sheets, looks)
-        less = doubt(found.values())
+        doubt = doubt_of(found.values())
         return [
             np.array(
-                [self._mix.mixed(look, found.get((at, n)), less) for n, look in enumerate(some)]
+                [self._mix.mixed(look, found.get((at, n)), doubt) for n, look in enumerate(some)]
             )
             for at, some in enumerate(looks)
         ]
@@ -97,7 +97,6 @@ class Reading:
             (at, n): float(score)
             for (at, numbers), some in zip(chosen.items(), scores, strict=True)
             for n, score in zip(numbers, some, strict=True)
-            if np.isfinite(score)
         }
 
 

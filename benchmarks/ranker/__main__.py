@@ -68,8 +68,7 @@ def train(library: qa.Library, work: Path, seed: int) -> dict[str, Any]:
     """The weights under `state`, and the record of how they came about."""
     store = library.store
     reading, skimming = replace(READER, seed=seed), replace(SKIMMER, seed=seed)
-    stored = store.catalogue.digest()
-    made_from = (stored, data.digests(data.FILES))
+    made_from = data.made_from(store)
     examples = kept(work / "examples.pickle", made_from, lambda: data.examples(store))
     read = kept(
         work / f"reader-{seed}.pickle", (made_from, reading), lambda: learned(examples, reading)
@@ -91,7 +90,7 @@ def train(library: qa.Library, work: Path, seed: int) -> dict[str, Any]:
         "skimmer curve": lines,
         "mixes": {name: asdict(mix) for name, mix in mixes(library, both).items()},
         "data": data.digests(reading.shares),
-        "store": stored,
+        "store": made_from[0],
         "torch": torch.__version__,
     }
 

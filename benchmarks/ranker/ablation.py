@@ -61,7 +61,7 @@ def main() -> None:
     folder = chosen.work / "ablation"
     folder.mkdir(parents=True, exist_ok=True)
     with qa.open(chosen.store) as library:
-        made_from = (library.store.catalogue.digest(), data.digests(data.FILES))
+        made_from = data.made_from(library.store)
         every = kept(
             chosen.work / "examples.pickle", made_from, lambda: data.examples(library.store)
         )

@@ -21,7 +21,7 @@ NEAR = QUESTIONS / "near.jsonl"
 _SETS = {"own": TRAIN, "ei": EVIDENCE_INFERENCE, "pubmedqa": PUBMEDQA}
 _PARTS = {"ei": "train"}
 # All that examples are made from, the store beside.
-FILES = (*_SETS, "bioasq")
+_FILES = {**_SETS, "bioasq": BIOASQ}
 # Articles found for a question that do not answer it.
 _WRONG = 4
 
@@ -83,11 +83,16 @@ def mixed_on() -> tuple[GoldQuestion, ...]:
     return (*questions(HELD), *questions(OWN["dev"]))
 
 
+def made_from(store: Store) -> tuple[str, dict[str, str]]:
+    """What changes when examples would: digests of the store and of all files."""
+    return store.catalogue.digest(), digests(_FILES)
+
+
 def digests(sources: Iterable[str]) -> dict[str, str]:
     """A hash of every file behind these sources and of what was held out, by name."""
     names = {source.split()[0] for source in sources}
     read = [HELD, OWN["dev"], EVIDENCE_INFERENCE]
-    read += [spec for name, spec in (*_SETS.items(), ("bioasq", BIOASQ)) if name in names]
+    read += [spec for name, spec in _FILES.items() if name in names]
     named = {Path(spec.partition(":")[2]).name: load_set(spec, None).digest for spec in read}
     return named | {NEAR.name: hashlib.sha256(NEAR.read_bytes()).hexdigest()[:16]}
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from benchmarks.logit import Case, fit
 from benchmarks.ranker.found import Found
-from qa.reading import Mix, Reading, doubt, relative
+from qa.reading import Mix, Reading, doubt_of, relative
 from qa.weighing import Weigher
 
 # Columns: look, score and 1 where a sentence was read; where it was not, the reader's doubt for a
@@ -22,9 +22,9 @@ def cases(some: Iterable[Found], look: Weigher, reading: Reading) -> list[Case]:
         if gold.any():
             looks = relative(look.sums(one.question, one.sheets))
             scores = reading.read(one.question, one.sheets, looks)
-            less = doubt(scores.values())
+            doubt = doubt_of(scores.values())
             rows = [
-                _row(value, scores.get((at, n)), less)
+                _row(value, scores.get((at, n)), doubt)
                 for at, values in enumerate(looks)
                 for n, value in enumerate(values)
             ]
@@ -32,8 +32,8 @@ def cases(some: Iterable[Found], look: Weigher, reading: Reading) -> list[Case]:
     return made
 
 
-def _row(look: float, score: float | None, less: float) -> tuple[float, ...]:
-    return (0.0, less, 0.0, look) if score is None else (look, score, 1.0, 0.0)
+def _row(look: float, score: float | None, doubt: float) -> tuple[float, ...]:
+    return (0.0, doubt, 0.0, look) if score is None else (look, score, 1.0, 0.0)
 
 
 def fit_mix(some: Sequence[Case]) -> Mix:

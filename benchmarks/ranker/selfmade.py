@@ -1,8 +1,7 @@
 """Questions made of the abstracts themselves, by rule: many, cheap and rough.
 
-aims      "To determine whether A reduces B in C" becomes "Does A reduce B in C?", half of them cut
-          to "Does A reduce B?", answered by that abstract's results and conclusions; its own aim
-          is among what does not answer.
+aims      "To determine whether A reduces B in C" becomes "Does A reduce B in C?", answered by that
+          abstract's results and conclusions; its own aim is among what does not answer.
 titles    A title that is a question, answered by the conclusions, else by the results.
 numbers   A result with its figure taken out and half its words dropped: "in what percentage of …?"
 sections  "What do the authors conclude about A?", "What was the aim?", where sections are labelled.
@@ -31,8 +30,6 @@ _EFFECT = re.compile(
     r"describe|identify|analy[sz]e|measure) (?P<what>the )?(?P<rest>[^.;:?]{20,180})",
     re.IGNORECASE,
 )
-# What a reader in a hurry leaves out: in whom, after what, compared with what.
-_FURTHER = re.compile(r" (?:in|among|after|during|following|undergoing|compared|versus|when|who)\b")
 _PERCENT = re.compile(r"\b\d+(?:\.\d+)?\s?%")
 _COUNT = re.compile(r"\b\d{2,6}(?= (?:patients|participants|subjects|women|men|children|cases))")
 _ABOUT_SECTIONS = {
@@ -83,20 +80,18 @@ def _of_aim(article: Article, forms: list[str], rng: random.Random) -> str | Non
         if form not in {"OBJECTIVE", "BACKGROUND"} or len(text) > 2 * _LONGEST:
             continue
         if found := _WHETHER.search(text):
-            return _yes_no(found["rest"].strip(), cut=rng.random() < 0.5)
+            return _yes_no(found["rest"].strip())
         if found := _EFFECT.search(text):
             start = rng.choice(["What is", "What was", "What is known of", "What came out about"])
             return f"{start} {found['what'] or ''}{found['rest'].strip()}?"
     return None
 
 
-def _yes_no(clause: str, *, cut: bool) -> str | None:
+def _yes_no(clause: str) -> str | None:
     found = _VERB.match(clause)
     if not found:
         return None
     subject, verb, rest = found["subject"], found["verb"], found["object"]
-    if cut:
-        rest = _FURTHER.split(rest, maxsplit=1)[0]
     if verb in _AUXILIARIES:
         return f"{verb.capitalize()} {subject} {rest}?"
     if verb.endswith("ies"):

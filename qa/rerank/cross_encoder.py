@@ -8,7 +8,7 @@ from sentence_transformers import CrossEncoder
 from torch.nn import Identity
 from transformers.utils import logging
 
-from index.errors import RerankerError
+from index.errors import RerankerError, first_line
 from qa.rerank.contract import Passage, Scores
 
 _HEADS = ("ForSequenceClassification", "ForCausalLM")
@@ -31,9 +31,8 @@ class PairReader:
                 raise ValueError("no such folder, and no owner/model of the hub")
             self._model = CrossEncoder(name, local_files_only=Path(name).is_dir())
         except Exception as error:  # Damaged files fail in as many ways as there are.
-            first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise RerankerError(
-                f"the reranker {name!r} cannot be loaded ({first_line})",
+                f"the reranker {name!r} cannot be loaded ({first_line(error)})",
                 "Name a folder with a cross-encoder, one of the hub that this machine can reach, "
                 "'builtin' or 'none'",
             ) from error
@@ -59,7 +58,7 @@ class PairReader:
             self._model.predict(pairs, activation_fn=Identity(), show_progress_bar=False),
             dtype=np.float32,
         ).reshape(-1)
-        if np.isnan(flat).any():
+        if not np.isfinite(flat).all():
             raise RerankerError(
                 f"the reranker {self._name!r} gives no number for a pair", "Choose another"
             )

@@ -12,7 +12,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from index.errors import RerankerError
+from index.errors import RerankerError, first_line
 
 _SCALE = ".scale"
 
@@ -46,8 +46,7 @@ def read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
 
 def unusable(path: Path, error: Exception) -> RerankerError:
     """Says which file it is and what to do."""
-    first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
     return RerankerError(
-        f"the weights {path} cannot be read ({first_line})",
+        f"the weights {path} cannot be read ({first_line(error)})",
         "Install abstractqa again, or train them with `make train-ranker`",
     )

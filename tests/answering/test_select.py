@@ -1,4 +1,4 @@
-"""The choice of sentences: no near-copies, at most two of an article, no more than asked for."""
+"""The choice of sentences: no near-copies, at most three of an article, no more than asked for."""
 
 from collections.abc import Sequence
 from functools import cache
