@@ -19,6 +19,11 @@ _ASKING = frozenset(
     "tell give know happen actual exact much mani long often there whether either both each "
     "effect".split()
 )
+# What every abstract has: a question about these alone names no subject.
+_OF_ANY = frozenset(
+    "abstract aim articl author conclud conclus goal main import messag object paper purpos research "
+    "result studi".split()
+)
 _NUMBER = re.compile(
     r"\b(?:how (?:many|much|long|often|large|high|common|big|old|far|fast|soon|frequent\w*|likely)|"
     r"by how|(?:what|which|at what|to what) (?:\w+ ){0,4}?(?:proportion|percent\w*|rates?|"
@@ -65,6 +70,11 @@ class Question:
     def weight(self) -> float:
         """Sum of the terms' weights."""
         return sum(self.terms.values())
+
+    @property
+    def names_subject(self) -> bool:
+        """Whether anything in it tells one article from another."""
+        return bool(self.terms.keys() - _OF_ANY)
 
     def coverage(self, terms: frozenset[str]) -> float:
         """The share of the question's weight that these stems hold, 0-1."""

@@ -55,7 +55,7 @@ def answerability(
     retrieval: Retrieval, evidence: Sequence[Evidence], store: Store, curve: Curve
 ) -> float:
     """The chance that the articles found hold an answer, 0-1."""
-    if not evidence:
+    if not evidence or _is_about_any(retrieval.question, store):
         return 0.0
     return curve.chance(signals(retrieval, evidence, store, len(store.lexical)))
 
@@ -90,6 +90,8 @@ def reason(retrieval: Retrieval, store: Store, words: Prompt) -> str:
         return words.render("empty_store")
     if not len(store.lexical):
         return words.render("unfinished_store")
+    if _is_about_any(retrieval.question, store):
+        return words.render("no_subject")
     sentences = [_nothing(retrieval.question, store, words)]
     if retrieval.articles:
         closest = retrieval.articles[0].article
@@ -104,6 +106,11 @@ def reason(retrieval: Retrieval, store: Store, words: Prompt) -> str:
         keys = ", ".join(withheld)
         sentences.append(words.render("withheld", keys=keys))
     return " ".join(sentences)
+
+
+def _is_about_any(question: Question, store: Store) -> bool:
+    """“What do the authors conclude?” is answered by every article: which one is not said."""
+    return len(store.lexical) > 1 and not question.names_subject
 
 
 def _nothing(question: Question, store: Store, words: Prompt) -> str:

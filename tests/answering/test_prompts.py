@@ -42,6 +42,7 @@ def test_the_texts_that_answers_use_and_their_variables() -> None:
         "notice": set(),
         "empty_store": set(),
         "unfinished_store": set(),
+        "no_subject": set(),
         "nothing_about": {"words"},
         "nothing_matches": set(),
         "closest": {"title", "key"},

@@ -123,6 +123,27 @@ def test_a_question_without_words_is_refused(library: Library, text: str) -> Non
     refused(library.ask(text))
 
 
+@pytest.mark.parametrize(
+    "text", ["What do the authors conclude?", "What was the aim of this study?", "Main results?"]
+)
+def test_a_question_that_every_article_answers_is_refused(library: Library, text: str) -> None:
+    assert "names no subject" in refused(library.ask(text))
+
+
+def test_of_a_single_article_no_subject_need_be_named(
+    tmp_path: Path, builtin: SentenceTransformerEmbedder
+) -> None:
+    row = {
+        "pmid": "99100001",
+        "title": "Vexadrine for gout",
+        "abstract": "Forty adults took vexadrine or a placebo for a year. Vexadrine halved attacks "
+        "of gout. The authors conclude that vexadrine prevents gout.",
+    }
+    with make_library(tmp_path, builtin, row) as library:
+        answer = library.ask("What do the authors conclude?")
+    assert answer.citations[0].text == "The authors conclude that vexadrine prevents gout."
+
+
 def test_an_article_without_a_title_is_named_by_its_key(
     tmp_path: Path, builtin: SentenceTransformerEmbedder
 ) -> None:
