@@ -33,15 +33,17 @@ from qa.weighing import Priors
 READER = Training(
     shares={
         "own": 1.0,
+        "plain": 1.0,
         "own near": 1.0,
-        "own found": 0.06,
+        "plain near": 1.0,
+        "own found": 0.18,
         "ei": 0.5,
-        "ei found": 0.02,
+        "ei found": 0.06,
         "sections": 0.1,
         "numbers": 0.1,
     }
 )
-SKIMMER = SkimTraining(shares={"own": 1.0, "ei": 0.3})
+SKIMMER = SkimTraining(shares={"own": 1.0, "plain": 1.0, "ei": 0.3})
 _NO_MIX = Mix((1.0, 1.0, 0.0), (1.0, 0.0))
 
 T = TypeVar("T")
@@ -86,6 +88,7 @@ def train(library: qa.Library, work: Path, seed: int) -> dict[str, Any]:
         "state": state,
         "reader": asdict(reading),
         "reader curves": read["curves"],
+        "reader trained on": read["on"],
         "skimmer": asdict(skimming),
         "skimmer curve": lines,
         "mixes": {name: asdict(mix) for name, mix in mixes(library, both).items()},

