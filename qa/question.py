@@ -21,8 +21,8 @@ _ASKING = frozenset(
 )
 # What every abstract has: a question about these alone names no subject.
 _OF_ANY = frozenset(
-    "abstract aim articl author conclud conclus goal main import messag object paper purpos research "
-    "result studi".split()
+    "abstract aim articl author conclud conclus goal main import messag object paper purpos "
+    "research result studi".split()
 )
 _NUMBER = re.compile(
     r"\b(?:how (?:many|much|long|often|large|high|common|big|old|far|fast|soon|frequent\w*|likely)|"
