@@ -21,8 +21,8 @@ _ASKING = frozenset(
 )
 # What every abstract has: a question about these alone names no subject.
 _OF_ANY = frozenset(
-    "abstract aim articl author conclud conclus goal main import messag object paper purpos "
-    "research result studi".split()
+    "abstract aim articl author background conclud conclus goal import main messag method object "
+    "paper purpos research result studi trial".split()
 )
 _NUMBER = re.compile(
     r"\b(?:how (?:many|much|long|often|large|high|common|big|old|far|fast|soon|frequent\w*|likely)|"
@@ -74,7 +74,7 @@ class Question:
     @property
     def names_subject(self) -> bool:
         """Whether anything in it tells one article from another."""
-        return bool(self.terms.keys() - _OF_ANY)
+        return bool(self.terms.keys() - _OF_ANY - _ASKING)
 
     def coverage(self, terms: frozenset[str]) -> float:
         """The share of the question's weight that these stems hold, 0-1."""
