@@ -58,8 +58,8 @@ bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks.index_speed
 	$(BIN)/python benchmarks/sentences.py
 
-# The built-in reranker, trained anew, once the corpus is indexed: minutes on a GPU, see its card for two cores. Stopped,
-# it goes on where it was; with another seed (SEED=1) it starts afresh. glibc keeps large blocks:
+# The built-in reranker, trained anew: half an hour with a GPU, one or two on two cores, once the
+# corpus is indexed. Stopped, it goes on where it was; with another seed (SEED=1) it starts afresh. glibc keeps large blocks:
 # giving them back to the system at every step takes as long as the sums.
 SEED ?= 0
 train-ranker: .venv/installed-dev
