@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Library
+from qa.following import Turn, standing
 from qa.question import prepare
 from qa.retrieval import retrieve
-from qa.standing import Turn, standing
 
 from .helpers import QUESTIONS, ROOT
 

@@ -1,0 +1,23 @@
+"""A question asked in several turns, as one that can be searched alone: by rule, without a model.
+
+    standing("How large was the trial?", [Turn("Does lumetripant prevent chronic migraine?")])
+    -> "How large was the trial? (lumetripant, chronic migraine)"
+
+1. Words are of asking, of any study (trial, dose), of people, of an outcome, or else of a subject.
+2. A question stands alone if it points at nothing before it and names subjects enough.
+3. History is threads: a question that stands alone begins one; any other goes on with the last,
+   or with an older one that it names or asks for ("the other one").
+4. What the thread is about, less what the question replaces, follows the question in brackets:
+   people replace people, an outcome an outcome, a drug a drug, and "for X" what the drug was for.
+   A detail that a follow-up asked about is forgotten as soon as the next asks about another.
+
+How often that finds the right article: benchmarks/dialogues.
+
+words      the lists                          drugs      which words name a drug
+phrases    a question as phrases, by kind     pointing   whether it points at what was said
+replacing  what of a thread it leaves         threads    history as threads; the question made whole
+"""
+
+from qa.following.threads import Turn, standing
+
+__all__ = ["Turn", "standing"]

@@ -1,0 +1,80 @@
+"""The history as threads, each the phrases of one subject; a question made whole by its thread."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.following.drugs import is_drug
+from qa.following.phrases import Kind, Phrase, Phrases, phrases_in, subjects_of, words_of
+from qa.following.pointing import FIRST, OTHER, WH, stands_alone
+from qa.following.replacing import kept
+from qa.following.words import WORD, fold
+
+# Enough for any conversation, and little to read however long one is made.
+_TURNS, _CHARACTERS, _PHRASES = 12, 400, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question as the user put it, and what was answered."""
+
+    question: str
+    answer: str = ""
+
+
+def standing(question: str, history: Sequence[Turn]) -> str:
+    """The question with what it leaves to its history in brackets; as it is if it stands alone.
+
+    At most 370 characters longer; only the last 12 turns are read, 400 characters of each.
+    """
+    threads: list[Phrases] = []
+    for turn in history[-_TURNS:]:
+        _go_on(threads, turn)
+    read = question[:_CHARACTERS]
+    thread = _recalled(read, threads)
+    if thread is None or not question.strip():
+        return question
+    said = words_of(phrases_in(read))
+    carried = [phrase.text for phrase in kept(thread, read) if not phrase.words <= said]
+    return f"{question.rstrip()} ({', '.join(carried)})" if carried else question
+
+
+def _go_on(threads: list[Phrases], turn: Turn) -> None:
+    """Let one turn begin a thread, or go on with one, which becomes the last."""
+    question = turn.question[:_CHARACTERS]
+    thread, new = _recalled(question, threads), phrases_in(question)
+    if thread is not None:
+        threads.remove(thread)
+        both = (*kept(thread, question), *map(_added, new))
+        new = tuple({phrase.text.casefold(): phrase for phrase in both}.values())
+    # Asked which drug, only the answer names it.
+    if WH.match(question) and not any(phrase.drug for phrase in new):
+        new = (*_first_drug(turn.answer[:_CHARACTERS]), *new)
+    if new:
+        threads.append(new[:_PHRASES])
+
+
+def _added(phrase: Phrase) -> Phrase:
+    """What a follow-up adds: people, drugs and places move the thread on; a detail is forgotten."""
+    stays = phrase.place or phrase.drug or phrase.kind is Kind.PEOPLE
+    return phrase if stays else replace(phrase, kind=Kind.ASIDE)
+
+
+def _first_drug(answer: str) -> Phrases:
+    """The first drug that the answer's first sentence names, if any."""
+    words = WORD.findall(re.split(r"[.!?]\s", answer)[0])
+    return phrases_in(next((word for word in words if is_drug(fold(word))), ""))
+
+
+def _recalled(question: str, threads: Sequence[Phrases]) -> Phrases | None:
+    """The thread that the question goes on with, or None if it stands alone."""
+    subjects = subjects_of(phrases_in(question))
+    if not threads or stands_alone(question, subjects, words_of(sum(threads, ()))):
+        return None
+    if FIRST.search(question):
+        return threads[0]
+    if OTHER.search(question):
+        # The other of two drugs compared, or the other thing talked about.
+        return threads[-1 if sum(phrase.drug for phrase in threads[-1]) > 1 else -2 :][0]
+    named = words_of(subjects)
+    return max(reversed(threads), key=lambda thread: len(named & words_of(thread)))
