@@ -10,7 +10,7 @@ _ENDINGS = (
     "lukast terol asone olone idine adine profen caine arin thiazide semide"
 )
 # No stems at all: only drugs of the bundled sample, which are invented, end so (lumetripant,
-# glutaverin, tolverone). Its dialogues need them; for real drugs they do nothing.
+# glutaverin, tolverone). One of its dialogues and five tests need them; no real drug does.
 _INVENTED = "tripant verin verone"
 _WHOLE = "insulin aspirin lithium digoxin paracetamol"
 
