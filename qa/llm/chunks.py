@@ -1,0 +1,51 @@
+"""LangChain's chunks of one reply made pieces, whichever provider they come from."""
+
+from langchain_core.messages import AIMessageChunk, BaseMessage
+
+from index.errors import ModelError
+from qa.answer import Usage
+from qa.llm.contract import Piece
+from qa.llm.named import GGUF, Named
+
+# These say of every whole reply why it ended; of one that does not, the rest is lost.
+_TELL_THE_END = frozenset({"openai", "anthropic", "ollama", GGUF})
+# Where each of them says it.
+_REASONS = ("finish_reason", "stop_reason", "done_reason")
+_DECLINED = frozenset({"content_filter", "refusal", "safety"})
+_CUT = frozenset({"length", "max_tokens"})
+
+
+class Chunks:
+    """One reply of the model as it comes."""
+
+    def __init__(self, named: Named) -> None:
+        self._named = named
+        self._ended = False
+
+    def piece(self, chunk: BaseMessage) -> Piece | None:
+        """What is new by it, None where nothing is; raises ModelError where the model declines."""
+        about = chunk.response_metadata
+        reason = next((str(about[key]).lower() for key in _REASONS if about.get(key)), "")
+        if reason in _DECLINED or chunk.additional_kwargs.get("refusal"):
+            raise ModelError(f"the model {self._named.name} declined to answer", "Ask otherwise")
+        self._ended = self._ended or bool(reason or about.get("done"))
+        used = chunk.usage_metadata if isinstance(chunk, AIMessageChunk) else None
+        usage = Usage(used["input_tokens"], used["output_tokens"]) if used else None
+        piece = Piece(str(chunk.text), usage, reason in _CUT)
+        return None if piece == Piece() else piece
+
+    def close(self) -> None:
+        """There are no more; raises ModelError where that is not the reply's end."""
+        if self._named.provider in _TELL_THE_END and not self._ended:
+            raise ModelError(
+                f"{self._named.name} broke off in the middle of its reply", "Ask again"
+            )
+
+
+def cut_short(error: BaseException) -> Piece | None:
+    """The end of a reply that was as long as it may be, which OpenAI's library holds for an error;
+    None where that is not what it says."""
+    if type(error).__name__ != "LengthFinishReasonError":
+        return None
+    used = getattr(getattr(error, "completion", None), "usage", None)
+    return Piece("", Usage(used.prompt_tokens, used.completion_tokens) if used else None, True)

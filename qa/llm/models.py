@@ -1,0 +1,190 @@
+"""Chat models by name, through LangChain; imported here only, and only where one is named.
+
+openai:… anthropic:… ollama:… huggingface:… and whatever else `init_chat_model` knows;
+gguf:/path/model.gguf in this process; any server of the OpenAI protocol by its base URL.
+"""
+
+import math
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from contextlib import aclosing, closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+from langchain.chat_models import init_chat_model
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import BaseMessage
+from langchain_core.messages.utils import convert_to_messages
+from langchain_core.runnables import Runnable
+
+from index.errors import ModelError, OfflineError, first_line
+from qa.llm.calls import DEFAULT_WINDOW, UNKEPT, arguments, reply_of
+from qa.llm.chunks import Chunks, cut_short
+from qa.llm.contract import Message, Piece
+from qa.llm.failing import Secrets, aretrying, causes, explained, rejects_schema, retrying
+from qa.llm.gguf import served_file
+from qa.llm.named import GGUF, OPENAI, Named
+
+# Characters a token, at least: English has four, figures and names of substances fewer.
+_PER_TOKEN = 2.5
+# What these take `response_format` for a schema in OpenAI's words; the others are asked in words.
+_WITH_SCHEMA = frozenset({OPENAI, "anthropic", "ollama", GGUF})
+# What these take headers with a call.
+_WITH_HEADERS = frozenset({OPENAI, "anthropic", GGUF})
+# The parts of this package that install a provider's own.
+_EXTRAS = frozenset({OPENAI, "anthropic", "ollama", "huggingface"})
+
+Counter = Callable[[str], int]
+_Opened = tuple[Piece, Generator[Piece]]
+
+
+class LangChainWriter:
+    """One of LangChain's chat models behind the contract."""
+
+    def __init__(self, model: BaseChatModel, named: Named, window: int, counter: Counter) -> None:
+        self.name, self.window = named.name, window
+        self.reply = reply_of(window)
+        self.count = counter
+        self._named, self._model = named, model
+        self._schema_taken = named.provider in _WITH_SCHEMA
+        self._secrets = Secrets(named)
+
+    def stream(
+        self, messages: Sequence[Message], schema: dict[str, Any] | None
+    ) -> Generator[Piece]:
+        """Its reply, piece by piece; tried again where that can help and nothing came yet."""
+        started = False
+        try:
+            opened: _Opened = retrying()(self._opened, messages, schema)
+            first, rest = opened
+            started = True
+            with closing(rest):
+                yield first
+                yield from rest
+        except Exception as error:  # noqa: BLE001  (each provider has its own tree)
+            # What led to it may hold the key, and would be shown with it.
+            raise explained(error, self._named, self._secrets, started) from None
+
+    async def astream(
+        self, messages: Sequence[Message], schema: dict[str, Any] | None
+    ) -> AsyncGenerator[Piece]:
+        """The same without blocking."""
+        started = False
+        try:
+            first, rest = await aretrying()(self._aopened, messages, schema)
+            started = True
+            async with aclosing(rest):
+                yield first
+                async for piece in rest:
+                    yield piece
+        except Exception as error:  # noqa: BLE001
+            raise explained(error, self._named, self._secrets, started) from None
+
+    def _opened(self, messages: Sequence[Message], schema: dict[str, Any] | None) -> _Opened:
+        """The first piece and what gives the others; where the schema is refused, as an older
+        model or server does, it is asked for in words only, from then on."""
+        bound = schema if self._schema_taken else None
+        pieces = self._pieces(messages, bound)
+        try:
+            return next(pieces, Piece()), pieces
+        except Exception as error:
+            if bound is None or not rejects_schema(error):
+                raise
+        opened = self._opened(messages, None)
+        self._schema_taken = False
+        return opened
+
+    async def _aopened(
+        self, messages: Sequence[Message], schema: dict[str, Any] | None
+    ) -> tuple[Piece, AsyncGenerator[Piece]]:
+        bound = schema if self._schema_taken else None
+        pieces = self._apieces(messages, bound)
+        try:
+            return await anext(pieces, Piece()), pieces
+        except Exception as error:
+            if bound is None or not rejects_schema(error):
+                raise
+        opened = await self._aopened(messages, None)
+        self._schema_taken = False
+        return opened
+
+    def _pieces(
+        self, messages: Sequence[Message], schema: dict[str, Any] | None
+    ) -> Generator[Piece]:
+        """One call."""
+        reply = Chunks(self._named)
+        called = self._bound(schema).stream(_converted(messages))
+        try:
+            with closing(cast("Generator[BaseMessage]", called)) as chunks:
+                for chunk in chunks:
+                    if piece := reply.piece(chunk):
+                        yield piece
+            reply.close()
+        except Exception as error:
+            if (last := cut_short(error)) is None:
+                raise
+            yield last
+
+    async def _apieces(
+        self, messages: Sequence[Message], schema: dict[str, Any] | None
+    ) -> AsyncGenerator[Piece]:
+        reply = Chunks(self._named)
+        headers = {"extra_headers": UNKEPT} if self._named.provider in _WITH_HEADERS else {}
+        called = self._bound(schema, **headers).astream(_converted(messages))
+        try:
+            async with aclosing(cast("AsyncGenerator[BaseMessage]", called)) as chunks:
+                async for chunk in chunks:
+                    if piece := reply.piece(chunk):
+                        yield piece
+            reply.close()
+        except Exception as error:
+            if (last := cut_short(error)) is None:
+                raise
+            yield last
+
+    def _bound(self, schema: dict[str, Any] | None, **also: Any) -> Runnable[Any, Any]:
+        if schema is not None:
+            named = {"name": schema["title"], "schema": schema, "strict": True}
+            also["response_format"] = {"type": "json_schema", "json_schema": named}
+        return self._model.bind(**also) if also else self._model
+
+
+def open_writer(named: Named) -> LangChainWriter:
+    """The model that is named; raises ModelError if its package is missing or it will not load."""
+    if named.provider == GGUF:
+        served = served_file(Path(named.model), named.window)
+        local = replace(named, base_url=f"{served.url}/v1", key=served.key, window=served.window)
+        return LangChainWriter(_loaded(local, OPENAI), local, served.window, served.count)
+    model = _loaded(named, named.provider)
+    window = named.window or (model.profile or {}).get("max_input_tokens") or DEFAULT_WINDOW
+    return LangChainWriter(model, named, window, estimate)
+
+
+def estimate(text: str) -> int:
+    """Tokens of a text, rather too many: for models whose own count is not at hand."""
+    return math.ceil(len(text.encode()) / _PER_TOKEN)
+
+
+def _loaded(named: Named, provider: str) -> BaseChatModel:
+    try:
+        loaded: BaseChatModel = init_chat_model(
+            named.model, model_provider=provider, **arguments(named)
+        )
+    except ImportError as error:
+        package = f"langchain-{provider.replace('_', '-')}"
+        wanted = f"'abstractqa[{provider}]'" if provider in _EXTRAS else package
+        raise ModelError(
+            f"{named.name} needs a package that is not installed ({first_line(error)})",
+            f"Install it: pip install {wanted}",
+        ) from error
+    except Exception as error:  # noqa: BLE001
+        for one in causes(error):
+            if isinstance(one, OfflineError):
+                raise one from None
+        said = Secrets(named).hidden(first_line(error))
+        raise ModelError(f"{named.name} cannot be loaded ({said})", "Check its name") from None
+    return loaded
+
+
+def _converted(messages: Sequence[Message]) -> list[BaseMessage]:
+    return convert_to_messages([(one.role, one.text) for one in messages])

@@ -1,0 +1,45 @@
+"""Each provider's protocol, both ways of calling, and pauses that take no time."""
+
+import pytest
+from tenacity import RetryCallState
+
+from llm.calling import Caller
+from llm.servers import Anthropic, Ollama, OpenAI, Wire
+from qa.llm import failing
+
+
+@pytest.fixture(params=[OpenAI, Anthropic, Ollama], ids=["openai", "anthropic", "ollama"])
+def wire(request: pytest.FixtureRequest) -> Wire:
+    made: Wire = request.param()
+    return made
+
+
+@pytest.fixture(params=["blocking", "async"])
+def caller(request: pytest.FixtureRequest) -> Caller:
+    return Caller(request.param == "async")
+
+
+@pytest.fixture(autouse=True)
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that would have been waited before each new try."""
+    waited: list[float] = []
+    meant = failing._pause
+
+    def none(state: RetryCallState) -> float:
+        if state.attempt_number < failing.ATTEMPTS:
+            waited.append(meant(state))
+        return 0.0
+
+    monkeypatch.setattr(failing, "_pause", none)
+    return waited
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No keys and addresses of whoever runs the tests."""
+    for provider in ("OPENAI", "ANTHROPIC", "MISTRAL", "GROQ", "OLLAMA"):
+        for end in ("API_KEY", "BASE_URL", "API_BASE", "API_URL", "HOST", "AUTH_TOKEN", "PROXY"):
+            monkeypatch.delenv(f"{provider}_{end}", raising=False)
+    for name in ("LLM", "LLM_BASE_URL", "LLM_KEY", "LLM_WINDOW", "LLM_TIMEOUT", "OFFLINE"):
+        monkeypatch.delenv(f"ABSTRACTQA_{name}", raising=False)
+    monkeypatch.setenv("NO_PROXY", "*")
