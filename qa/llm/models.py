@@ -36,6 +36,7 @@ _EXTRAS = frozenset({OPENAI, "anthropic", "ollama", "huggingface"})
 
 Counter = Callable[[str], int]
 _Opened = tuple[Piece, Generator[Piece]]
+_AOpened = tuple[Piece, AsyncGenerator[Piece]]
 
 
 class LangChainWriter:
@@ -71,7 +72,8 @@ class LangChainWriter:
         """The same without blocking."""
         started = False
         try:
-            first, rest = await aretrying()(self._aopened, messages, schema)
+            opened: _AOpened = await aretrying()(self._aopened, messages, schema)
+            first, rest = opened
             started = True
             async with aclosing(rest):
                 yield first
@@ -96,7 +98,7 @@ class LangChainWriter:
 
     async def _aopened(
         self, messages: Sequence[Message], schema: dict[str, Any] | None
-    ) -> tuple[Piece, AsyncGenerator[Piece]]:
+    ) -> _AOpened:
         bound = schema if self._schema_taken else None
         pieces = self._apieces(messages, bound)
         try:
