@@ -1,0 +1,80 @@
+"""Findings of what a statement says and no cited sentence does: figures, names, people, or all."""
+
+from collections.abc import Iterator
+
+from qa.checking import naming, numbers, population
+from qa.checking.contract import Finding, FindingKind
+from qa.checking.figures import figures
+from qa.checking.numbers import Match
+from qa.checking.pair import Pair
+
+# Of the content of a statement, weighed by length of word: beyond this it is about something else.
+_UNRELATED = 0.74
+_AT_LEAST = 4  # content words: of fewer a share says nothing
+
+
+def absences(pair: Pair) -> Iterator[Finding]:
+    """What the statement has and the sentences have not."""
+    yield from _figures(pair)
+    yield from _codes(pair)
+    yield from _people(pair)
+    yield from _unrelated(pair)
+
+
+def _figures(pair: Pair) -> Iterator[Finding]:
+    given = [pair.given.text[f.start : f.end].strip() for f in figures(pair.given.text)]
+    for traced in numbers.trace(pair.said.text, pair.given.text):
+        figure = traced.figure
+        label = pair.said.text[figure.start : figure.end].strip()
+        if traced.match == Match.NONE and not numbers.may_be_counted(figure):
+            have = f"they have {_listed(given)}" if given else "they have no figure"
+            reason = f"the figure {label} is in none of the cited sentences; {have}"
+        elif traced.match == Match.UNIT and traced.source is not None:
+            other = pair.given.text[traced.source.start : traced.source.end].strip()
+            reason = f"the cited sentences say {other}, not {label}"
+        elif numbers.bound_turned(traced):
+            reason = f"{label} is bounded from the other side in the cited sentences"
+        else:
+            continue
+        yield Finding(FindingKind.NUMBER, reason, figure.start, figure.end)
+
+
+def _listed(labels: list[str]) -> str:
+    """The first few, each once."""
+    few = list(dict.fromkeys(labels))
+    return ", ".join(few[:6]) + (" and others" if len(few) > 6 else "")
+
+
+def _codes(pair: Pair) -> Iterator[Finding]:
+    known = (pair.given.text + "\n" + pair.context.text).lower()
+    for match in naming.codes(pair.said.text):
+        if not naming.known_code(match.group(), known) and not naming.spelled_code(
+            pair, match.group()
+        ):
+            reason = f"{match.group()} is named in none of the cited sentences"
+            yield Finding(FindingKind.NAME, reason, match.start(), match.end())
+
+
+def _people(pair: Pair) -> Iterator[Finding]:
+    known = pair.given.text + "\n" + pair.context.text
+    for stranger in population.strangers(pair.said.text, pair.given.text, pair.context.text):
+        member = stranger.member
+        label = pair.said.text[member.start : member.end]
+        if stranger.instead is not None and member.axis in population.PLAIN_AXES:
+            reason = f"the cited sentences speak of {stranger.instead}, not of {label}"
+            yield Finding(FindingKind.POPULATION, reason, member.start, member.end)
+    for match in population.foreign_places(pair.said.text, known):
+        reason = f"{match.group()} is named in none of the cited sentences"
+        yield Finding(FindingKind.POPULATION, reason, match.start(), match.end())
+
+
+def _unrelated(pair: Pair) -> Iterator[Finding]:
+    traced = numbers.trace(pair.said.text, pair.given.text)
+    shared = any(t.match <= Match.ROUNDED and t.figure.value > 3 for t in traced)
+    if shared or len(pair.said.content) < _AT_LEAST or naming.missing_share(pair) < _UNRELATED:
+        return
+    words = ", ".join(word.text for word in naming.missing_terms(pair)[:4])
+    reason = "the cited sentences are about something else" + (
+        f": no word of {words}" if words else ""
+    )
+    yield Finding(FindingKind.UNRELATED, reason, 0, len(pair.said.text))

@@ -1,0 +1,29 @@
+"""What a check of a statement against its sentences gives back."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FindingKind(StrEnum):
+    """In what a statement goes beyond the sentences it cites."""
+
+    NUMBER = "number"
+    NEGATION = "negation"
+    DIRECTION = "direction"
+    ARMS = "arms"
+    HEDGE = "hedge"
+    NAME = "name"
+    POPULATION = "population"
+    UNRELATED = "unrelated"
+    CAUSE = "cause"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing in which a statement goes beyond its sentences: `statement[start:end]` is the part
+    at fault, `reason` says why in words for a reader."""
+
+    kind: FindingKind
+    reason: str
+    start: int
+    end: int

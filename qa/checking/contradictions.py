@@ -1,0 +1,81 @@
+"""Findings where the sentences say the contrary, or say it of another, or less surely."""
+
+from collections.abc import Iterator
+
+from qa.checking import direction, hedging, negation, rivals
+from qa.checking.contract import Finding, FindingKind
+from qa.checking.negation import Cue
+from qa.checking.pair import Pair
+
+# The least that a rule must be sure of before a reader is told; shares as the rules give them.
+_NEGATION = 0.6
+_DIRECTION = 0.45
+_SWAP_GAIN = 0.9
+_SWAP_SHARE = 0.45
+_HEDGE = 0.5
+
+
+def contradictions(pair: Pair) -> Iterator[Finding]:
+    """What the statement turns round, exchanges, or says more boldly."""
+    negated = list(_negation(pair))
+    yield from negated
+    swapped = list(_arms(pair))
+    yield from swapped
+    if not negated and not swapped:
+        yield from _direction(pair)
+    yield from _hedge(pair)
+
+
+def _negation(pair: Pair) -> Iterator[Finding]:
+    said, given = negation.own_cues(pair)
+    turned, tight = negation.compare(pair), negation.compare(pair, negation.TIGHT)
+    added, dropped = turned.cue_added, turned.cue_dropped
+    if added and added.strong and not given and turned.added >= _NEGATION:
+        label = pair.said.text[added.start : added.end]
+        reason = f"'{label}': no cited sentence denies this"
+        yield Finding(FindingKind.NEGATION, reason, added.start, added.end)
+    elif (
+        dropped and dropped.strong and not said and min(turned.dropped, tight.dropped) >= _NEGATION
+    ):
+        reason = f"the cited sentences deny it: '{_around(pair.given.text, dropped)}'"
+        yield Finding(FindingKind.NEGATION, reason, 0, len(pair.said.text))
+
+
+def _around(text: str, cue: Cue) -> str:
+    """The cue with the few words behind it."""
+    return " ".join(text[cue.start :].split()[:6]).rstrip(".,;")
+
+
+def _direction(pair: Pair) -> Iterator[Finding]:
+    turn, sides = direction.compare(pair), direction.sides(pair)
+    if sides.swapped >= 0.4 or turn.at is None or turn.against is None:
+        return
+    if turn.main and turn.agreeing == 0 and turn.locally >= _DIRECTION:
+        word, other = pair.said.words[turn.at], pair.given.words[turn.against]
+        reason = f"'{word.text}', where the cited sentences say '{other.text}'"
+        yield Finding(FindingKind.DIRECTION, reason, word.start, word.end)
+
+
+def _arms(pair: Pair) -> Iterator[Finding]:
+    swap = rivals.swap(pair)
+    if swap.words and swap.gain >= _SWAP_GAIN and swap.share >= _SWAP_SHARE and not swap.kept:
+        one, other = sorted(swap.words, key=lambda word: word.start)
+        reason = (
+            f"what it says of {one.text} the cited sentences say of {other.text}, and the reverse"
+        )
+        yield Finding(FindingKind.ARMS, reason, one.start, other.end)
+
+
+def _hedge(pair: Pair) -> Iterator[Finding]:
+    said, given = hedging.reserve(pair.said.text), hedging.reserve(pair.given.text)
+    share, hedge = hedging.dropped(pair)
+    bold = (*said.sure, *said.causes)
+    if hedge is not None and share >= _HEDGE and bold:
+        reason = f"said outright; the cited sentences only say '{hedge.group()}'"
+        yield Finding(FindingKind.HEDGE, reason, bold[0].start(), bold[0].end())
+        return
+    link = hedging.PLAIN_LINK.search(pair.given.text)
+    cause = hedging.PLAIN_CAUSE.search(pair.said.text)
+    if link and cause and not (given.causes or said.links or said.hedges):
+        reason = f"'{cause.group()}', where the cited sentences say '{link.group()}'"
+        yield Finding(FindingKind.CAUSE, reason, cause.start(), cause.end())

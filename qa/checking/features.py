@@ -1,0 +1,26 @@
+"""A statement and its sentences as numbers, from which a check is learned."""
+
+from collections.abc import Sequence
+
+from qa.checking.contract import FindingKind
+from qa.checking.findings import found
+from qa.checking.measures import contents, turns
+from qa.checking.pair import Pair, pair_of
+
+
+def features(statement: str, sentences: Sequence[str], context: str = "") -> tuple[float, ...]:
+    """The numbers that `FEATURES` names, in that order."""
+    return tuple(_named(pair_of(statement, sentences, context)).values())
+
+
+def _named(pair: Pair) -> dict[str, float]:
+    kinds = {one.kind for one in found(pair)}
+    return {
+        **contents(pair),
+        **turns(pair),
+        **{f"found {kind}": float(kind in kinds) for kind in FindingKind},
+    }
+
+
+# Read from the functions themselves, so that name and number can't drift apart.
+FEATURES: tuple[str, ...] = tuple(_named(pair_of("", ())))
