@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 _UNITS = {
+    "points": r"(?:per ?cent(?:age)? |%[- ]?)?points?\b",
     "%": r"%|per ?cent\b|percent(?:age)?\b",
-    "points": r"(?:percentage |%[- ]?)points?\b",
     "minute": r"min(?:ute)?s?\b",
     "hour": r"h(?:ou)?rs?\b|h\b",
     "day": r"days?\b|d\b",
@@ -58,7 +58,7 @@ _FIGURE = re.compile(
     rf"(?P<word>\b{_COUNT}\b(?: (?P<big>dozen|hundred|thousand|million))?)|"
     rf"(?<![^\W\d_])(?:(?<=to-)|"
     rf"(?<![a-z]-))(?<!\d)(?P<sign>(?<![\d\w)])[-−–+±])?(?P<digits>{_DIGITS})(?![^\W\d_]*[A-Z]\w*\d)"
-    rf"(?!\()",
+    rf"(?!\d)(?!\([A-Z]{{1,3}}\)[A-Z])",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(

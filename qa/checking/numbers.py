@@ -81,7 +81,7 @@ def _match(said: Figure, given: Figure) -> Match:
         if not _units_agree(said.unit, given.unit):
             return Match.UNIT
         return Match.SPREAD if given.spread else Match.EXACT
-    if _same(_base(said), _base(given), _CONVERTED):
+    if said.unit != given.unit and _same(_base(said), _base(given), _CONVERTED):
         return Match.CONVERTED
     if _rounds_to(given, said) or _within(given, said):
         return Match.ROUNDED
@@ -161,13 +161,18 @@ def _derived(statement: str, said: Figure, given: Sequence[Figure]) -> bool:
             return True
         if any(abs(ratio - said.value) <= 0.17 * said.value for ratio in _ratios(values)):
             return True
-    main = [f for f in given if not f.probability and not f.spread]
+    main = [f for f in given if not f.probability and not f.spread and not _pronoun(f)]
     pairs = [(a.value, b.value) for a, b in pairwise(main) if a.unit == b.unit]
     off = 1e-6 * max(1.0, abs(said.value))
     return bool(
         (_GAP.search(around) and any(_near(abs(a - b), said, off) for a, b in pairs))
         or (_ALL.search(around) and any(_near(a + b, said, off) for a, b in pairs))
     )
+
+
+def _pronoun(figure: Figure) -> bool:
+    """Whether it is "one", which mostly counts nothing."""
+    return figure.worded and figure.value == 1
 
 
 def _ratios(values: Sequence[float]) -> list[float]:
