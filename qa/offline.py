@@ -1,7 +1,9 @@
 """`ABSTRACTQA_OFFLINE=1`: nothing in this process may call another machine.
 
 An audit hook of the interpreter sees every socket that Python code opens, whichever library does
-it. It cannot be taken out again; `_forbidden` says whether it holds.
+it. It cannot be taken out again; `_forbidden` says whether it holds. A name given to `connect`
+itself is looked up before the hook is asked (libraries ask for its address first), and what native
+code opens by itself is not seen.
 """
 
 import ipaddress

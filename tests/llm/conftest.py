@@ -1,13 +1,17 @@
 """Each provider's protocol, both ways of calling, and pauses that take no time."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import certifi
 import pytest
+from answering.helpers import make_library
+from invented import WordHashEmbedder, trials
 from tenacity import RetryCallState
 
 from llm.calling import Caller
 from llm.servers import Anthropic, Ollama, OpenAI, Wire
+from qa import Library
 from qa.llm import failing
 
 
@@ -56,3 +60,10 @@ def bare(monkeypatch: pytest.MonkeyPatch, one_certificate: Path) -> None:
         monkeypatch.delenv(f"ABSTRACTQA_{name}", raising=False)
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.setenv("SSL_CERT_FILE", str(one_certificate))
+
+
+@pytest.fixture
+def small(tmp_path: Path, embedder: WordHashEmbedder) -> Iterator[Library]:
+    """A few invented trials."""
+    with make_library(tmp_path, embedder, *trials(6)) as made:
+        yield made
