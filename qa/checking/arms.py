@@ -1,13 +1,16 @@
-"""Whether the things compared keep their parts: which arm had the higher value, which figure."""
+"""Whether figures keep to the things they belong to, by their order."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from qa.checking.figures import Figure, figures
 from qa.checking.pair import Pair
-from qa.checking.words import Passage
+from qa.checking.polarity import pointing
+from qa.checking.stems import stem
+from qa.checking.synonyms import SAME
+from qa.checking.words import Word
 
 # Between two things compared.
 _BETWEEN = re.compile(
@@ -17,12 +20,23 @@ _BETWEEN = re.compile(
     r"as did|into|by|yet|for)\b|[;,:/]",
     re.IGNORECASE,
 )
-_COMPARATOR = re.compile(
-    r"\b(?:than|versus|vs|against|compared (?:with|to)|relative to|in comparison (?:with|to)|"
-    r"set against|"
-    r"as opposed to|over|unlike|rather than|whereas|while|whilst|but|although|though|"
-    r"as against|beyond|next to|beside)\b",
-    re.IGNORECASE,
+_ARM = re.compile(
+    r"placebo|controls?|sham|wom[ae]n|females?|m[ae]n|males?|child(?:ren)?|adults?|infants?|"
+    r"adolescents?|elderly|older|mice|rats?|alone|"
+    r"combin\w+|oral|intravenous|tablets?|injection|smokers?|surgery|surgical|baseline|cancer|"
+    r"pregnan\w+|mothers?|kidney|renal|liver|hepatic|cardiac|lung|"
+    r"pulmonary|brain|diabet\w+|nondiabetic|sleep|exercise|diet|weight|pain|fever|infection|"
+    r"vaccin\w+|mutants?|variant|nurses?|doctors?|physicians?|clinicians?|"
+    r"urine|serum|plasma|nausea|vomiting|bleeding|depression|anxiety|inpatients?|responders?|"
+    r"nonresponders?|alcohol|school|prior|previous|death|mortality|survival"
+)
+_OPPOSED = re.compile(
+    r"early|late|first|second|before|after|young|younger|old|older|long|short|high|low|severe|"
+    r"mild|normal|initial|final|large|small"
+)
+_UNIT = re.compile(
+    r"days?|daily|weeks?|months?|years?|hours?|min\w*|ml|mmhg|mg|kg|fmol|percent|per|points?|"
+    r"units?|times|fold|mmol|dose|doses|\w+ly"
 )
 
 
@@ -64,11 +78,6 @@ def _words(pair: Pair) -> Iterator[Anchor]:
         best, _ = pair.best(place, exact) if len(exact) > 1 else (exact[0], 1.0)
         if best is not None:
             yield Anchor(word.start, given[best].start, word.text, False)
-
-
-def contrasts(text: str) -> list[int]:
-    """Offsets of the words that stand between two things compared."""
-    return [m.start() for m in _COMPARATOR.finditer(text)]
 
 
 def crossed(pair: Pair) -> tuple[float, float]:
@@ -120,43 +129,10 @@ def _weight(
     return weight
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A comparison: offset of the word between, places before and behind it in its clause."""
-
-    at: int
-    before: tuple[int, ...]
-    behind: tuple[int, ...]
-
-
-def frames(passage: Passage, clause: Sequence[int]) -> tuple[Frame, ...]:
-    """The comparisons of a passage."""
-    return tuple(_frames(passage, clause))
-
-
-def _frames(passage: Passage, clause: Sequence[int]) -> Iterator[Frame]:
-    words = passage.words
-    for at in contrasts(passage.text):
-        left = [i for i, w in enumerate(words) if at - 110 < w.start < at and w.content]
-        right = [i for i, w in enumerate(words) if at < w.start < at + 70 and w.content]
-        if not left or not right:
-            continue
-        here = clause[right[0]]
-        right = [i for i in right if clause[i] == here][:6]
-        yield Frame(at, tuple(left), tuple(right))
-
-
-def flip(pair: Pair, said: Frame, given: Frame) -> float:
-    """-1 where the sides of a comparison have changed places, +1 where they have not, 0 unknown."""
-    score = 0.0
-    for side, places in ((0, said.before[-8:]), (1, said.behind)):
-        for place in places:
-            targets = set(pair.links[place])
-            here, there = (
-                (given.before, given.behind) if side == 0 else (given.behind, given.before)
-            )
-            same, other = bool(targets & set(here)), bool(targets & set(there))
-            if same != other:
-                share = 1.0 if side else 0.5
-                score += share if same else -share
-    return max(-1.0, min(1.0, score / 2))
+def may_be_arm(word: Word) -> bool:
+    """Whether a word may name one of two things compared: it is no general word and no unit."""
+    if word.label:
+        return True
+    if not word.content or _UNIT.fullmatch(word.low) or pointing(word.low):
+        return bool(_OPPOSED.fullmatch(word.low))
+    return stem(word.low) not in SAME or bool(_ARM.fullmatch(word.low))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from qa.checking import direction, hedging, negation, rivals
 from qa.checking.contract import Finding, FindingKind
-from qa.checking.negation import Cue
+from qa.checking.cues import Cue
 from qa.checking.pair import Pair
 
 # The least that a rule must be sure of before a reader is told; shares as the rules give them.

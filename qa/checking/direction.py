@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.checking.arms import Frame, flip, frames
+from qa.checking.frames import Frame, flip, frames
 from qa.checking.pair import Pair, clauses
 from qa.checking.polarity import Pole, poles
 

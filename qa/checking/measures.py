@@ -3,6 +3,7 @@
 from math import log1p
 
 from qa.checking import arms, direction, hedging, naming, negation, numbers, population, rivals
+from qa.checking.cues import significant
 from qa.checking.negation import TIGHT
 from qa.checking.numbers import Match
 from qa.checking.pair import Pair
@@ -83,7 +84,7 @@ def _negation(pair: Pair) -> dict[str, float]:
     wide, tight = negation.compare(pair), negation.compare(pair, TIGHT)
     added, dropped = wide.cue_added, wide.cue_dropped
     even = any(cue.even for cue in said), any(cue.even for cue in given)
-    claims = negation.significant(pair.said.text), negation.significant(pair.given.text)
+    claims = significant(pair.said.text), significant(pair.given.text)
     return {
         "negation added": wide.added,
         "negation added, none given": float(bool(said) and not given),

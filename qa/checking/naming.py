@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+from qa.checking.cues import cues
 from qa.checking.hedging import reserve
-from qa.checking.negation import cues
 from qa.checking.pair import Pair, clauses
 from qa.checking.plain import plain
 from qa.checking.polarity import pointing

@@ -4,30 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise, permutations
 
+from qa.checking.arithmetic import base, derived, same, share, units_agree, within
 from qa.checking.figures import Figure, figures, implied
 
-# Where several units measure one thing, how many of the smallest each is.
-_SIZES = {
-    **{"minute": ("time", 1.0), "hour": ("time", 60.0), "day": ("time", 1440.0)},
-    **{"week": ("time", 10080.0), "month": ("time", 43800.0), "year": ("time", 525600.0)},
-    **{"ug": ("mass", 1e-3), "mg": ("mass", 1.0), "kg": ("mass", 1e6)},
-}
-# One figure may stand in a statement as a part, a percentage or points.
-_SHARES = {"%", "points", "part"}
-_GAP = re.compile(
-    r"\b(?:differ\w*|more|less|fewer|higher|lower|greater|longer|shorter|apart|gap|points|extra|"
-    r"additional|reduc\w*|increas\w*|fall|fell|dropp?\w*|rise|rose|by|gain\w*|los[ts]\w*|"
-    r"ahead|above|below|"
-    r"advantage)\b",
-    re.IGNORECASE,
-)
-_ALL = re.compile(r"\b(?:total|altogether|in all|combined|together|sum|overall)\b", re.IGNORECASE)
-_REST = re.compile(
-    r"\b(?:not|no|none|without|other|others|rest|left|remain\w*|un\w+|fail\w*|negative|free)\b",
-    re.I,
-)
 _SPANS = re.compile(
     r"\b(?:seconds?|minutes?|hours?|hourly|da(?:ys?|ily)|week(?:s|ly)?|month(?:s|ly)?|years?|"
     r"yearly|"
@@ -71,117 +51,44 @@ def _trace(statement: str, figure: Figure, given: Sequence[Figure]) -> Traced:
         match = _match(figure, other)
         if match < best:
             best, source = match, other
-    if best > Match.ROUNDED and _derived(statement, figure, given):
+    if best > Match.ROUNDED and derived(statement, figure, given):
         return Traced(figure, Match.DERIVED, source)
     return Traced(figure, best, source)
 
 
 def _match(said: Figure, given: Figure) -> Match:
     if said.value == given.value:
-        if not _units_agree(said.unit, given.unit):
+        if not units_agree(said.unit, given.unit):
             return Match.UNIT
         return Match.SPREAD if given.spread else Match.EXACT
-    if said.unit != given.unit and _same(_base(said), _base(given), _CONVERTED):
+    if said.unit != given.unit and same(base(said), base(given), _CONVERTED):
         return Match.CONVERTED
-    if _rounds_to(given, said) or _within(given, said):
+    if _rounds_to(given, said) or within(given, said):
         return Match.ROUNDED
     return Match.NONE
 
 
-def _units_agree(said: str, given: str) -> bool:
-    """Whether both may be meant; a figure without a unit agrees with any."""
-    return not said or not given or said == given or {said, given} <= _SHARES or "fold" in (
-        said,
-        given,
-    )  # fmt: skip
-
-
-def _base(figure: Figure) -> tuple[str, float] | None:
-    """Kind of unit and value in its smallest, for units that convert."""
-    if figure.unit in _SIZES:
-        kind, size = _SIZES[figure.unit]
-        return kind, figure.value * size
-    if figure.unit in _SHARES:
-        return "share", figure.value * (100 if figure.unit == "part" else 1)
-    return None
-
-
-def _same(one: tuple[str, float] | None, other: tuple[str, float] | None, off: float) -> bool:
-    if one is None or other is None or one[0] != other[0]:
-        return False
-    return abs(one[1] - other[1]) <= off * max(abs(one[1]), abs(other[1]))
-
-
 def _rounds_to(given: Figure, said: Figure) -> bool:
     """Whether the statement gives the sentence's figure with fewer digits, or loosely."""
-    if not _units_agree(said.unit, given.unit):
+    if not units_agree(said.unit, given.unit):
         return False
     one, other = given.value, said.value
-    if other and given.unit == "" and said.unit in _SHARES:  # a ratio or share without a unit
-        share = other if said.unit == "part" else other / 100
-        if any(abs(share - part) <= 0.12 * share for part in (one, 1 - one, one - 1)):
-            parts = (one, 1 - one, one - 1)
-            return said.loose or any(abs(share - part) < 0.005001 for part in parts)
-    if given.unit in _SHARES and said.unit in _SHARES:
-        one, other = (_base(f)[1] for f in (given, said))  # type: ignore[index]
+    wholes = base(given), base(said)
+    if other and given.unit == "" and share(said) and _from_ratio(one, said):
+        return True
+    if wholes[0] and wholes[1] and share(given) and share(said):
+        one, other = wholes[0][1], wholes[1][1]
     if said.loose:
         return abs(one - other) <= _NEAR * max(abs(one), abs(other))
     decimals = len(f"{other:g}".partition(".")[2])
     return abs(one - other) <= 0.5000001 * 10.0**-decimals and one != round(one)
 
 
-def _within(given: Figure, said: Figure) -> bool:
-    """Whether "more than half" holds of 58%, "fewer than one in five" of 17%; and whether halving
-    is what the sentence calls twofold, or 50%."""
-    one, other = _base(given), _base(said)
-    if one and other and one[0] == other[0] == "share" and said.bound:
-        ratio = one[1] / other[1] if other[1] else 0.0
-        return 1 < ratio < 1.5 if said.bound > 0 else 0.6 < ratio < 1
-    if said.unit != "fold":
-        return False
-    return (given.unit == "fold" and abs(given.value * said.value - 1) < 0.01) or (
-        given.unit in _SHARES and said.value == 0.5 and one is not None and one[1] == 50
-    )
-
-
-def _derived(statement: str, said: Figure, given: Sequence[Figure]) -> bool:
-    """Whether arithmetic that the words around it call for gives it."""
-    around = statement[max(0, said.start - 60) : said.end + 40]
-    values = [figure.value for figure in given if not figure.probability]
-    if said.unit in ("%", "part"):
-        share = said.value * (100 if said.unit == "part" else 1)
-        slack = 5.0 if said.loose else 0.51
-        rests = (100 - base[1] for base in map(_base, given) if base and base[0] == "share")
-        if _REST.search(around) and any(abs(rest - share) < 1e-6 for rest in rests):
-            return True
-        if any(b > 1 and a <= b and abs(100 * a / b - share) <= slack for a, b in pairwise(values)):
-            return True
-    if said.unit == "fold" or (said.loose and not said.unit):
-        if said.bound > 0 and any(1 < ratio / said.value < 1.6 for ratio in _ratios(values)):
-            return True
-        if any(abs(ratio - said.value) <= 0.17 * said.value for ratio in _ratios(values)):
-            return True
-    main = [f for f in given if not f.probability and not f.spread and not _pronoun(f)]
-    pairs = [(a.value, b.value) for a, b in pairwise(main) if a.unit == b.unit]
-    off = 1e-6 * max(1.0, abs(said.value))
-    return bool(
-        (_GAP.search(around) and any(_near(abs(a - b), said, off) for a, b in pairs))
-        or (_ALL.search(around) and any(_near(a + b, said, off) for a, b in pairs))
-    )
-
-
-def _pronoun(figure: Figure) -> bool:
-    """Whether it is "one", which mostly counts nothing."""
-    return figure.worded and figure.value == 1
-
-
-def _ratios(values: Sequence[float]) -> list[float]:
-    """How many times the smaller of two goes into the larger, for all pairs."""
-    return [a / b for a, b in permutations(values, 2) if a >= b > 0]
-
-
-def _near(value: float, said: Figure, off: float) -> bool:
-    return abs(value - said.value) <= (0.1 * abs(said.value) if said.loose else off)
+def _from_ratio(ratio: float, said: Figure) -> bool:
+    """Whether a share says what a ratio does: 0.74 is 26% lower, 1.38 is 38% higher."""
+    part = said.value if said.unit == "part" else said.value / 100
+    off = 0.12 * part if said.loose else 0.005001
+    return any(abs(part - way) <= off for way in (ratio, 1 - ratio, ratio - 1))
 
 
 def may_be_counted(figure: Figure) -> bool:
