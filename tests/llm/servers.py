@@ -213,8 +213,11 @@ class Request:
 class Reply:
     """What a step does with one request."""
 
-    def __init__(self, handler: BaseHTTPRequestHandler, server: "Server") -> None:
-        self._handler, self.server, self.wire = handler, server, server.wire
+    def __init__(
+        self, handler: BaseHTTPRequestHandler, server: "Server", request: "Request"
+    ) -> None:
+        self._handler, self.server, self.request = handler, server, request
+        self.wire = server.wire
 
     def whole(self, status: int, body: bytes, **headers: str) -> None:
         """A reply at once."""
@@ -297,6 +300,17 @@ def speaks_when_let(first: str, last: str) -> Step:
 def fails(status: int, said: str = "it broke", **headers: str) -> Step:
     """An error in the protocol's words."""
     return lambda reply: reply.whole(status, reply.wire.failure(said), **headers)
+
+
+def speaks_without_schema(*pieces: str) -> Step:
+    """A whole reply, unless a schema is asked for: that is not known here."""
+    refused = fails(400, "'response_format' of type 'json_schema' is not supported")
+
+    def step(reply: Reply) -> None:
+        asked = reply.wire.schema_in(reply.request.body)
+        (refused if asked else speaks(*pieces))(reply)
+
+    return step
 
 
 def says(body: bytes, kind: str = "text/html") -> Step:
@@ -417,7 +431,8 @@ def _handler_of(server: Server) -> type[BaseHTTPRequestHandler]:
             length = int(self.headers["content-length"])
             headers = {name.lower(): value for name, value in self.headers.items()}
             body = json.loads(self.rfile.read(length))
-            server.taken(Request(self.path, headers, body))(Reply(self, server))
+            request = Request(self.path, headers, body)
+            server.taken(request)(Reply(self, server, request))
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the base's name)
             """Nothing on standard error."""
