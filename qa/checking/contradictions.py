@@ -1,5 +1,6 @@
 """Findings where the sentences say the contrary, or say it of another, or less surely."""
 
+import re
 from collections.abc import Iterator
 
 from qa.checking import direction, hedging, negation, rivals
@@ -13,6 +14,11 @@ _DIRECTION = 0.45
 _SWAP_GAIN = 0.9
 _SWAP_SHARE = 0.45
 _HEDGE = 0.5
+_ASIDE = re.compile(
+    r"\b(?:but|and|or|who|that|which|whereas)(?: (?:there|it|they|these)?)?"
+    r"(?: ?(?:was|were|did|do|does|is|are))?\s*$",
+    re.IGNORECASE,
+)
 
 
 def contradictions(pair: Pair) -> Iterator[Finding]:
@@ -41,6 +47,11 @@ def _negation(pair: Pair) -> Iterator[Finding]:
         yield Finding(FindingKind.NEGATION, reason, 0, len(pair.said.text))
 
 
+def _aside(text: str, cue: Cue) -> bool:
+    """Whether the denial only sets another thing off: "but not", "who did not"."""
+    return bool(_ASIDE.search(text[: cue.start]))
+
+
 def _around(text: str, cue: Cue) -> str:
     """The cue with the few words behind it."""
     return " ".join(text[cue.start :].split()[:6]).rstrip(".,;")
@@ -49,6 +60,8 @@ def _around(text: str, cue: Cue) -> str:
 def _direction(pair: Pair) -> Iterator[Finding]:
     turn, sides = direction.compare(pair), direction.sides(pair)
     if sides.swapped >= 0.4 or turn.at is None or turn.against is None:
+        return
+    if direction.COMPARES.search(pair.said.text) and not (sides.wrong >= 0.5 and not sides.right):
         return
     if turn.main and turn.agreeing == 0 and turn.locally >= _DIRECTION:
         word, other = pair.said.words[turn.at], pair.given.words[turn.against]

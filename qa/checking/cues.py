@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NO = re.compile(
-    r"\b(?:not|no|never|neither|nor|none|nothing|nobody|nowhere|without|cannot|unable|hardly|"
+    r"\b(?:not(?! only)|no(?! (?:more|less|fewer|later|other) )|"
+    r"never|neither|nor|none|nothing|nobody|nowhere|without|cannot|unable|hardly|"
     r"scarcely|barely|"
     r"fail(?:s|ed|ing|ure to)?|lack(?:s|ed|ing)?|absen(?:t|ce)|free (?:of|from)|devoid|"
     r"negligible|nil|zero|null|rather than|instead of|except|in vain|ruled? out|"

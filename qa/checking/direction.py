@@ -1,5 +1,6 @@
 """Whether what goes up in a statement goes up in its sentences."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,12 @@ from qa.checking.frames import Frame, flip, frames
 from qa.checking.pair import Pair, clauses
 from qa.checking.polarity import Pole, poles
 
+# With these a direction may be turned round rightly, by naming the other thing first.
+COMPARES = re.compile(
+    r"\b(?:than|versus|vs|compared|relative to|before|after|below|above|unlike|against|placebo|"
+    r"controls?|without|lacking|never|un\w+)\b",
+    re.IGNORECASE,
+)
 _MAIN = {"amount", "worth", "length", "speed"}
 
 

@@ -84,6 +84,7 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".s
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:a|an|per|each|every|the|one) (year|month|week|day|hour)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(day|week|month|year)s? (\d+)\b", re.IGNORECASE)
+_PACE = re.compile(r"(?: times)?[ -](?:daily|weekly|monthly|a day|a week|per day|per week)", re.I)
 # "Type 2", "stage 3": a name, no figure.
 _NAMED = re.compile(r"\b(?:type|stage|grade|phase|group|class|arm)s?[ -]$", re.IGNORECASE)
 _P_VALUE = re.compile(r"\bp(?:[- ]?values?)?(?: of| was| is|)\s*[<>=≤≥]?\s*$", re.IGNORECASE)
@@ -146,7 +147,7 @@ def _read(text: str) -> Iterator[Figure]:
     for match in _FIGURE.finditer(text):
         before = text[max(0, match.start() - 44) : match.start()]
         value, unit, worded = _value(match)
-        if value is None or _NAMED.search(before):
+        if value is None or _NAMED.search(before) or _is_pace(match, text):
             continue
         end = match.end()
         found = _UNIT.match(text, end)
@@ -168,6 +169,13 @@ def _read(text: str) -> Iterator[Figure]:
             probability=bool(_P_VALUE.search(before)),
             spread=bool(_SPREAD.search(before)),
         )
+
+
+def _is_pace(match: re.Match[str], text: str) -> bool:
+    """Whether it is of "twice daily", which may be written bid, or of "three and a half"."""
+    if match["part"] and text[: match.start()].endswith(" and "):
+        return True
+    return bool((match["fold"] or match["word"]) and _PACE.match(text, match.end()))
 
 
 def _value(match: re.Match[str]) -> tuple[float | None, str, bool]:

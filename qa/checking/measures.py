@@ -113,12 +113,15 @@ def _negation(pair: Pair) -> dict[str, float]:
 
 def _direction(pair: Pair) -> dict[str, float]:
     turn, sides = direction.compare(pair), direction.sides(pair)
+    plain = float(not direction.COMPARES.search(pair.said.text))
     straight = float(sides.swapped < 0.4 or sides.right < sides.wrong)
     return {
         "direction only": min(2.0, turn.only),
         "direction only, straight": min(2.0, turn.only) * straight,
         "direction main": min(2.0, turn.main),
         "direction main, straight": min(2.0, turn.main) * straight,
+        "direction main, plain": min(2.0, turn.main) * plain,
+        "direction locally, plain": turn.locally * plain,
         "direction locally": turn.locally,
         "direction locally, straight": turn.locally * straight,
         "direction agreeing": min(3.0, turn.agreeing),

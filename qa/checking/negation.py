@@ -21,7 +21,8 @@ def own_cues(pair: Pair) -> tuple[tuple[Cue, ...], tuple[Cue, ...]]:
             tuple(
                 cue
                 for cue in cues(here.text)
-                if not (
+                if cue.even
+                or not (
                     _INERT.fullmatch(here.text, cue.start, cue.end)
                     and _bare(here.text[cue.start : cue.end]) & others
                 )

@@ -99,9 +99,9 @@ def may_be_counted(figure: Figure) -> bool:
 def bound_turned(traced: Traced) -> bool:
     """Whether the statement has "less than" where the sentences have "more than" that figure."""
     other = traced.source
-    return (
-        other is not None and traced.match == Match.EXACT and traced.figure.bound * other.bound < 0
-    )
+    if other is None or traced.match != Match.EXACT or traced.figure.probability:
+        return False
+    return traced.figure.bound * other.bound < 0
 
 
 def new_units(statement: str, sentences: str) -> tuple[re.Match[str], ...]:
