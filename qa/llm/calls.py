@@ -29,8 +29,6 @@ def arguments(named: Named) -> dict[str, Any]:
     else:
         call = {"timeout": named.timeout, "max_retries": 0, "api_key": named.key}
         given = {**call, "base_url": named.base_url, **_bounds(named, window)}
-    if named.provider in (OPENAI, GGUF):
-        given |= _openai(in_process=named.provider == GGUF)
     return {name: value for name, value in given.items() if value is not None}
 
 
@@ -46,21 +44,6 @@ def _ollama(named: Named, window: int) -> dict[str, Any]:
         "num_predict": reply_of(window),
         "temperature": 0,
     }
-
-
-def _openai(in_process: bool) -> dict[str, Any]:
-    """What only OpenAI's class takes, in its newer versions."""
-    from langchain_openai import ChatOpenAI  # noqa: PLC0415  (an extra)
-    from openai import DefaultAsyncHttpxClient, DefaultHttpxClient  # noqa: PLC0415
-
-    # A second clock for async calls only; `timeout` holds for both.
-    given: dict[str, Any] = {"stream_chunk_timeout": 0}
-    if in_process:
-        # Past any proxy of the environment, which the class would warn of.
-        given["http_client"] = DefaultHttpxClient(trust_env=False)
-        given["http_async_client"] = DefaultAsyncHttpxClient(trust_env=False)
-        given["http_socket_options"] = ()
-    return {name: value for name, value in given.items() if name in ChatOpenAI.model_fields}
 
 
 def _bounds(named: Named, window: int) -> dict[str, Any]:

@@ -185,6 +185,9 @@ def _loaded(named: Named, provider: str) -> BaseChatModel:
                 raise one from None
         said = Secrets(named).hidden(first_line(error))
         raise ModelError(f"{named.name} cannot be loaded ({said})", "Check its name") from None
+    if "stream_chunk_timeout" in type(loaded).model_fields:
+        # OpenAI's second clock, for async calls only; the timeout given holds for both.
+        return loaded.model_copy(update={"stream_chunk_timeout": None})
     return loaded
 
 

@@ -10,7 +10,7 @@ from invented import WordHashEmbedder, trials
 from tenacity import RetryCallState
 
 from llm.calling import Caller
-from llm.servers import Anthropic, Ollama, OpenAI, Wire
+from llm.wires import Anthropic, Ollama, OpenAI, Wire
 from qa import Library
 from qa.llm import failing
 
@@ -58,7 +58,8 @@ def bare(monkeypatch: pytest.MonkeyPatch, one_certificate: Path) -> None:
             monkeypatch.delenv(f"{provider}_{end}", raising=False)
     for name in ("LLM", "LLM_BASE_URL", "LLM_KEY", "LLM_WINDOW", "LLM_TIMEOUT", "OFFLINE"):
         monkeypatch.delenv(f"ABSTRACTQA_{name}", raising=False)
-    monkeypatch.setenv("NO_PROXY", "*")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "*")
     monkeypatch.setenv("SSL_CERT_FILE", str(one_certificate))
 
 

@@ -10,7 +10,9 @@ from answering.helpers import with_settings
 
 from index.errors import ModelError, OfflineError
 from llm.calling import KEY, Caller, named, no_key_in, writer
-from llm.servers import OpenAI, Server, Wire, fails, speaks
+from llm.servers import Server
+from llm.steps import fails, speaks
+from llm.wires import OpenAI, Wire
 from qa import Library
 from qa.library import settings_from
 from qa.llm.failing import Secrets, can_help, causes, explained, rejects_schema

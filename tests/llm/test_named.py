@@ -7,7 +7,9 @@ import pytest
 
 from index.errors import ModelError, SettingsError
 from llm.calling import KEY, Caller, no_key_in, writer
-from llm.servers import Anthropic, Ollama, OpenAI, Server, Wire, speaks
+from llm.servers import Server
+from llm.steps import speaks
+from llm.wires import Anthropic, Ollama, OpenAI, Wire
 from qa import Settings
 from qa.library import settings_from
 from qa.llm.calls import arguments
@@ -189,7 +191,6 @@ def test_a_model_that_cannot_be_made_shows_no_key(monkeypatch: pytest.MonkeyPatc
 
 def test_how_each_is_called() -> None:
     given = arguments(Named("openai:m", "openai", "m", None, 9.0, None, KEY))
-    assert given.pop("stream_chunk_timeout") == 0
     assert given == {"timeout": 9.0, "max_retries": 0, "api_key": KEY, "max_tokens": 4096}
     local = arguments(Named("ollama:m", "ollama", "m", None, 9.0, 16384, None))
     assert (local["num_ctx"], local["num_predict"]) == (16384, 2048)

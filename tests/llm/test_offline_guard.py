@@ -13,7 +13,9 @@ from answering.helpers import with_settings
 
 from index.errors import OfflineError
 from llm.calling import KEY, Caller, no_key_in, writer
-from llm.servers import Server, Wire, speaks
+from llm.servers import Server
+from llm.steps import speaks
+from llm.wires import Wire
 from qa import Library, Settings
 from qa.library import settings_from
 from qa.llm.models import open_writer
