@@ -40,9 +40,9 @@ def _negation(pair: Pair) -> Iterator[Finding]:
         label = pair.said.text[added.start : added.end]
         reason = f"'{label}': no cited sentence denies this"
         yield Finding(FindingKind.NEGATION, reason, added.start, added.end)
-    elif (
-        dropped and dropped.strong and not said and min(turned.dropped, tight.dropped) >= _NEGATION
-    ):
+        return
+    sure = min(turned.dropped, tight.dropped) >= _NEGATION
+    if dropped and dropped.strong and sure and not said and not _aside(pair.given.text, dropped):
         reason = f"the cited sentences deny it: '{_around(pair.given.text, dropped)}'"
         yield Finding(FindingKind.NEGATION, reason, 0, len(pair.said.text))
 

@@ -27,7 +27,7 @@ _EVEN = re.compile(
     r"effective|often|safe|much|many|common|high|likely|great|long|fast|low) as|parity|"
     r"no (?:\w+ ){0,3}(?:differen\w+|effect|change|impact|influence|benefit|advantage|"
     r"association|correlation|relation\w*|increase|reduction|improvement)|"
-    r"(?:not|n['’]t) (?:\w+ ){0,2}(?:differ\w*|chang\w+|affect\w*|alter\w*|influenc\w+|"
+    r"(?:not(?! only)|n['’]t) (?:\w+ ){0,2}(?:differ\w*|chang\w+|affect\w*|alter\w*|influenc\w+|"
     r"significan\w+)|made no|resembl\w+|null|"
     r"non-?significan\w*|insignificant(?:ly)?|non-?inferior\w*|on a par|level with|held steady)\b|"
     r"\bp(?:[- ]value)?s?\s*(?:=|of|>|was|were)\s*>?\s*(?:0?\.(?:[1-9]\d?\d*|0[6-9]\d*))(?!\d)",
