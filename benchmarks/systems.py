@@ -29,7 +29,7 @@ import qa
 from index.article import Article, Sentence
 from index.progress import Bars
 from index.store import Store
-from qa.answer import Statement, Support
+from qa.answer import Grade, Statement
 from qa.evaluation import (
     Cited,
     GoldQuestion,
@@ -197,7 +197,7 @@ def _outcome(
         answer=" ".join(one.text for one in citations),
         answerability=ranking[0][1] if ranking else None,
         statements=tuple(
-            Statement(one.text, (number,), Support.VERBATIM)
+            Statement(one.text, (number,), Grade.VERBATIM)
             for number, one in enumerate(citations, start=1)
         ),
         citations=citations,

@@ -10,6 +10,8 @@ AbstractQAError
 │   └── EmbedderMismatchError  built with another embedder
 ├── EmbedderError           a model that cannot be loaded or answers nonsense
 ├── RerankerError           a reranking model that cannot be loaded or used
+├── ModelError              a chat model that cannot be loaded, reached or understood
+├── OfflineError            a call to another machine, where none are allowed
 ├── ArticleNotFoundError    no article under that key
 ├── PromptError             a text with a missing or unknown variable
 └── SettingsError           an unusable argument or setting
@@ -59,6 +61,14 @@ class EmbedderError(AbstractQAError):
 
 class RerankerError(AbstractQAError):
     """A reranking model that cannot be loaded or used."""
+
+
+class ModelError(AbstractQAError):
+    """A chat model that cannot be loaded or reached, or that declined or broke off."""
+
+
+class OfflineError(AbstractQAError):
+    """Something called another machine while `ABSTRACTQA_OFFLINE` forbids it."""
 
 
 class ArticleNotFoundError(AbstractQAError):

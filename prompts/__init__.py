@@ -25,7 +25,7 @@ class Prompt:
     version: str
     texts: Mapping[str, Template]
 
-    def render(self, text: str, **values: str) -> str:
+    def render(self, text: str, /, **values: str) -> str:
         """One text with its variables filled in; raises PromptError naming those not given."""
         template = self.texts.get(text)
         if template is None:

@@ -5,6 +5,7 @@ library = qa.open("abstractqa-store")
 answer = library.ask("Which drug had the weaker effect in colitis models?")
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,17 @@ from index.store import Store
 from qa.answer import (
     Answer,
     Citation,
+    Fault,
     FoundArticle,
     FoundSentence,
+    Grade,
     SearchResult,
     Statement,
     Support,
+    Usage,
+    Verdict,
 )
+from qa.following import Turn
 from qa.library import Library, open_library, settings_from
 from qa.settings import Settings
 
@@ -26,16 +32,33 @@ __all__ = [
     "AbstractQAError",
     "Answer",
     "Citation",
+    "Fault",
     "FoundArticle",
     "FoundSentence",
+    "Grade",
     "Library",
     "SearchResult",
     "Settings",
     "Statement",
     "Store",
     "Support",
+    "Turn",
+    "Usage",
+    "Verdict",
+    "check",
     "open",
 ]
+
+
+def check(statement: str, sentences: Sequence[str]) -> Support:
+    """How well some sentences carry a statement: the class, why not better, the parts not carried.
+
+    Needs no store and no language model; see docs/checking.md for how far to trust it.
+    """
+    # Loaded when wanted: an extractive answer has nothing to check.
+    from qa.checking.checker import check as checked  # noqa: PLC0415
+
+    return checked(statement, sentences)
 
 
 def open(store: str | Path | None = None, *, create: bool = False, **settings: Any) -> Library:  # noqa: A001  (`qa.open` reads as what it does)

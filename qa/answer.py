@@ -5,13 +5,51 @@ from enum import StrEnum
 from typing import Any
 
 
-class Support(StrEnum):
-    """How well a statement's citations carry it."""
+class Grade(StrEnum):
+    """How well a statement's citations carry it, best first."""
 
     VERBATIM = "verbatim"
     SUPPORTED = "supported"
     PARTIAL = "partial"
     UNSUPPORTED = "unsupported"
+
+    @property
+    def holds(self) -> bool:
+        """Whether all of the statement is carried."""
+        return self in (Grade.VERBATIM, Grade.SUPPORTED)
+
+
+class Fault(StrEnum):
+    """What is wrong with an unsupported statement: another sentence shown says it, or none."""
+
+    MISATTRIBUTED = "misattributed"
+    FABRICATED = "fabricated"
+
+
+class Verdict(StrEnum):
+    """An answer to a yes/no question."""
+
+    YES = "yes"
+    NO = "no"
+    MAYBE = "maybe"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How well some sentences carry a statement: the class, why not better, and the parts of the
+    statement that they do not carry, as they stand in it."""
+
+    grade: Grade
+    reasons: tuple[str, ...] = ()
+    uncovered: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """As `abstractqa check --json` writes it."""
+        return {
+            "class": self.grade,
+            "reasons": list(self.reasons),
+            "uncovered": list(self.uncovered),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +83,36 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of an answer and the numbers of the citations that carry it."""
+    """One statement of an answer and the numbers of the citations that are to carry it.
+
+    Where they do not carry all of it, `reasons` say why and `uncovered` holds the parts. Where they
+    carry none of it, `fault` says whether other sentences do: `instead` has their numbers.
+    `against` has the numbers of sentences of other articles that say otherwise.
+    """
 
     text: str
     citations: tuple[int, ...]
-    support: Support
+    support: Grade
+    reasons: tuple[str, ...] = ()
+    uncovered: tuple[str, ...] = ()
+    fault: Fault | None = None
+    instead: tuple[int, ...] = ()
+    against: tuple[int, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Of every citation that it names."""
+        return (*self.citations, *self.instead, *self.against)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a language model read and wrote, in tokens, over all its turns; `cost` in the currency
+    of the prices given, None without them. Counts are None where the model does not tell."""
+
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +151,10 @@ class Answer:
     `answer` is the statements with `[n]` marks; when `refused`, it is the reason. `articles` are
     those retrieved, best first. `answerability` is the chance, 0-1, that the store holds an answer:
     below a threshold the question is refused. `settings` and `timings_ms` say how it was made.
+
+    `question` is what was answered; `asked` is what was typed, where a follow-up was completed from
+    the questions before it. `notices` say what a reader must know of how it was made: what did not
+    fit, that a model failed. `verdict` and `usage` are a language model's.
     """
 
     question: str
@@ -100,6 +167,10 @@ class Answer:
     answerability: float
     settings: dict[str, str | None] = field(default_factory=dict)
     timings_ms: dict[str, float] = field(default_factory=dict)
+    asked: str | None = None
+    verdict: Verdict | None = None
+    notices: tuple[str, ...] = ()
+    usage: Usage | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as JSON-ready values, in the shape the command prints with `--json`."""

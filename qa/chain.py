@@ -5,6 +5,7 @@ chain.invoke("…")       an Answer; batch, stream, ainvoke, abatch and astream 
 """
 
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -31,7 +32,7 @@ from qa.weighing import weigh
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """What the first step hands to the second: the articles, and when each part was done."""
 
     retrieval: Retrieval
@@ -41,12 +42,24 @@ class _Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Chosen:
+class Chosen:
     """What the second step hands to the third: sentences weighed, and when that was done."""
 
-    found: _Found
+    found: Found
     weighed: Weighed
     chosen: float
+
+    def timings(self, last: str = "answer") -> dict[str, float]:
+        """Milliseconds of each step so far, the one that ends now under the name `last`."""
+        done, found = time.perf_counter(), self.found
+        spans = {
+            "question": found.prepared - found.started,
+            "retrieval": found.retrieved - found.prepared,
+            "choice": self.chosen - found.retrieved,
+            last: done - self.chosen,
+            "total": done - found.started,
+        }
+        return {name: round(1000 * seconds, 2) for name, seconds in spans.items()}
 
 
 class AbstractRetriever(BaseRetriever):
@@ -101,33 +114,49 @@ class AbstractRetriever(BaseRetriever):
         )
 
 
-def build_chain(store: Store, settings: Settings, chooser: Chooser) -> Runnable[str, Answer]:
+def build_chain(
+    finding: Runnable[str, Chosen], answering: Runnable[Chosen, Answer]
+) -> Runnable[str, Answer]:
     """The whole way from a question to an answer."""
-    words = load("extractive")
-    made_by = stamp(store, settings)
+    return finding | answering
 
-    def find(text: str) -> _Found:
+
+def finding(store: Store, settings: Settings, chooser: Chooser) -> Runnable[str, Chosen]:
+    """The first two steps: articles retrieved, their sentences weighed."""
+
+    def find(text: str) -> Found:
         started = time.perf_counter()
         question = prepare(checked(text), store)
         prepared = time.perf_counter()
         retrieval = retrieve(
             question, store, settings.articles, include_retracted=settings.include_retracted
         )
-        return _Found(retrieval, started, prepared, time.perf_counter())
+        return Found(retrieval, started, prepared, time.perf_counter())
 
-    def choose(found: _Found) -> _Chosen:
+    def choose(found: Found) -> Chosen:
         weighed = _weighed(found.retrieval, store, chooser)
-        return _Chosen(found, weighed, time.perf_counter())
+        return Chosen(found, weighed, time.perf_counter())
 
-    def answer(chosen: _Chosen) -> Answer:
+    return RunnableLambda(find, name="retrieve") | RunnableLambda(choose, name="choose")
+
+
+def extracting(store: Store, settings: Settings) -> Runnable[Chosen, Answer]:
+    """The last step without a language model: sentences as they stand."""
+    words = load("extractive")
+    made_by = stamp(store, settings)
+
+    def answer(chosen: Chosen) -> Answer:
         made = extract(chosen.weighed, store, settings.statements, words)
-        return replace(made, settings=made_by, timings_ms=_timings(chosen))
+        return replace(made, settings=made_by, timings_ms=chosen.timings())
 
-    return (
-        RunnableLambda(find, name="retrieve")
-        | RunnableLambda(choose, name="choose")
-        | RunnableLambda(answer, name="answer")
-    )
+    return RunnableLambda(answer, name="answer")
+
+
+def writing(
+    answer: Callable[[Chosen], Answer], aanswer: Callable[[Chosen], Awaitable[Answer]]
+) -> Runnable[Chosen, Answer]:
+    """The last step by whoever writes."""
+    return RunnableLambda(answer, afunc=aanswer, name="answer")
 
 
 def search(text: str, store: Store, settings: Settings, chooser: Chooser) -> SearchResult:
@@ -155,10 +184,13 @@ def _metadata(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name != "sentences"}
 
 
-def stamp(store: Store, settings: Settings) -> dict[str, str | None]:
-    """How answers are made with these settings; `fingerprint` changes when any of it does."""
-    words = load("extractive")
-    parts = (
+def stamp(
+    store: Store, settings: Settings, prompt: str = "extractive", *parts: str
+) -> dict[str, str | None]:
+    """How answers are made with these settings; `fingerprint` changes when any of it does, or of
+    `parts`."""
+    words = load(prompt)
+    known = (
         store.embedder.name,
         version(settings.reranker),
         words.version,
@@ -168,19 +200,7 @@ def stamp(store: Store, settings: Settings) -> dict[str, str | None]:
     return {
         "embedder": store.embedder.name,
         "reranker": version(settings.reranker),
-        "model": None,
+        "model": settings.llm,
         "prompt": words.version,
-        "fingerprint": settings.fingerprint(*parts),
+        "fingerprint": settings.fingerprint(*known, *parts),
     }
-
-
-def _timings(chosen: _Chosen) -> dict[str, float]:
-    done, found = time.perf_counter(), chosen.found
-    spans = {
-        "question": found.prepared - found.started,
-        "retrieval": found.retrieved - found.prepared,
-        "choice": chosen.chosen - found.retrieved,
-        "answer": done - chosen.chosen,
-        "total": done - found.started,
-    }
-    return {name: round(1000 * seconds, 2) for name, seconds in spans.items()}

@@ -14,6 +14,7 @@ from index.errors import AbstractQAError
 from index.progress import Bars
 from index.sources import expand
 from qa import render
+from qa.cli_ask import ask, check
 from qa.cli_eval import evaluation, write_batch
 from qa.options import FAILED, STOPPED, UNUSABLE, common, finding, library, present
 
@@ -88,17 +89,6 @@ def index(
 
 
 @commands.command()
-@click.argument("question", nargs=-1, required=True)
-@click.option("--statements", type=int, metavar="N", help="Statements at most (default 4).")
-@finding
-@common
-def ask(question: tuple[str, ...], as_json: bool, **options: Any) -> None:
-    """Answer a question from the store, citing sentences."""
-    with library(**options) as opened:
-        present(opened.ask(" ".join(question)), as_json, render.answer)
-
-
-@commands.command()
 @click.argument("words", nargs=-1)
 @click.option(
     "--batch", metavar="FILE", help="Questions, one JSON object a line (`id`, `question`)."
@@ -149,4 +139,6 @@ def verify(as_json: bool, **options: Any) -> int:
     return FAILED if checked.problems else 0
 
 
+commands.add_command(ask)
+commands.add_command(check)
 commands.add_command(evaluation, "eval")

@@ -10,7 +10,7 @@ from index.progress import Bars
 from index.records import Failure
 from qa import render
 from qa.library import Library
-from qa.options import FAILED, as_json, common, finding, library
+from qa.options import FAILED, as_json, common, finding, library, writing
 
 _OUT = Path("abstractqa-eval")
 _SCORE = "score"
@@ -59,6 +59,7 @@ def evaluation() -> None:
 @click.option(
     "--fail-under", metavar="LIST", help="As ndcg@10=0.7,citation-f1=0.4: else exit status 1."
 )
+@writing
 @finding
 @common
 def score(  # noqa: PLR0913, PLR0917  (one argument an option)

@@ -5,7 +5,7 @@ of these are weighed together; `qa.weighing` does it.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,9 +95,16 @@ def logistic(log_odds: float) -> float:
     return min(max(1 / (1 + math.exp(-min(max(log_odds, -50.0), 50.0))), 1e-12), 1 - 1e-12)
 
 
-def sheets(retrieval: Retrieval, store: Store) -> list[Sheet]:
-    """What is known of the best articles that have sentences, best first."""
-    found = [ranked for ranked in retrieval.articles if ranked.article.sentences][:_WEIGHED]
+def sheets(
+    retrieval: Retrieval, store: Store, without: Collection[str] | None = None
+) -> list[Sheet]:
+    """What is known of the best articles that have sentences, best first; or of all of them
+    `without` some, by key."""
+    citable = [ranked for ranked in retrieval.articles if ranked.article.sentences]
+    if without is None:
+        found = citable[:_WEIGHED]
+    else:
+        found = [ranked for ranked in citable if ranked.article.key not in without]
     rows = store.vectors.sentences({r.article.key: len(r.article.sentences) for r in found})
     return [
         sheet(
@@ -105,7 +112,7 @@ def sheets(retrieval: Retrieval, store: Store) -> list[Sheet]:
             ranked,
             rows[ranked.article.key],
             store.lexical,
-            found[0].score - ranked.score,
+            citable[0].score - ranked.score,
         )
         for ranked in found
         if ranked.article.key in rows

@@ -1,21 +1,19 @@
 """The answer without a language model: sentences of the store, verbatim, each its own citation."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.article import Article
 from index.store import Store
 from prompts import Prompt
-from qa.answer import Answer, Citation, FoundArticle, FoundSentence, Statement, Support
+from qa.answer import Answer, Citation, FoundArticle, FoundSentence, Grade, Statement
 from qa.evidence import Evidence
 from qa.links import article_url, sentence_url
+from qa.marks import with_marks
 from qa.refusal import THRESHOLD, reason
 from qa.retrieval import Ranked, Retrieval
 from qa.select import choose
 
-_NUMBERS = re.compile(r"\[(\d[\d\s,;–-]*)\]")
-_FULL_WIDTH = r"［\1］"
 # Sentences shown with each article found.
 _SHOWN = 3
 
@@ -40,7 +38,7 @@ def extract(weighed: Weighed, store: Store, statements: int, words: Prompt) -> A
     citations = tuple(
         cite(number, one) for number, one in enumerate(choose(evidence, statements), start=1)
     )
-    said = tuple(Statement(c.text, (c.number,), Support.VERBATIM) for c in citations)
+    said = tuple(Statement(c.text, (c.number,), Grade.VERBATIM) for c in citations)
     return Answer(
         question=retrieval.question.text,
         answer=with_marks(said),
@@ -51,20 +49,6 @@ def extract(weighed: Weighed, store: Store, statements: int, words: Prompt) -> A
         articles=articles,
         answerability=chance,
     )
-
-
-def with_marks(statements: Sequence[Statement]) -> str:
-    """The statements as running text, each followed by the numbers of its citations: `… [1]`.
-
-    Bracketed numbers that stand in the abstract itself would read as marks of ours, so here (not
-    in the statement) they get full-width brackets: `［99］`.
-    """
-    return " ".join(_marked(statement) for statement in statements)
-
-
-def _marked(statement: Statement) -> str:
-    marks = "".join(f"[{number}]" for number in statement.citations)
-    return f"{_NUMBERS.sub(_FULL_WIDTH, statement.text)} {marks}"
 
 
 def cite(number: int, evidence: Evidence) -> Citation:

@@ -4,7 +4,10 @@ library = qa.open("abstractqa-store")
 answer = library.ask("Which drug had the weaker effect in colitis models?")
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import aclosing, closing
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,13 +27,27 @@ from index.stats import Stats
 from index.store import Store
 from index.verify import Verification, verify
 from qa.answer import Answer, SearchResult
-from qa.chain import AbstractRetriever, build_chain, search, stamp
+from qa.chain import (
+    AbstractRetriever,
+    Chosen,
+    build_chain,
+    extracting,
+    finding,
+    search,
+    stamp,
+    writing,
+)
 from qa.choosing import Chooser
+from qa.events import Done, Event, of_answer
+from qa.following import Turn, standing
+from qa.offline import enforce
+from qa.question import checked
 from qa.rerank.compressor import Reranked
 from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.evaluation import Evaluation
+    from qa.llm.author import Author
 
 
 class Library(Closing):
@@ -46,21 +63,86 @@ class Library(Closing):
     @cached_property
     def chain(self) -> Runnable[str, Answer]:
         """Question to answer as a LangChain Runnable."""
-        return build_chain(self.store, self.settings, self._chooser)
+        if self.author is None:
+            return build_chain(self.finding, extracting(self.store, self.settings))
+        return build_chain(self.finding, writing(self.author.answer, self.author.aanswer))
+
+    @cached_property
+    def finding(self) -> Runnable[str, Chosen]:
+        """The first steps of `chain`: articles retrieved, their sentences weighed."""
+        return finding(self.store, self.settings, self._chooser)
+
+    @cached_property
+    def author(self) -> "Author | None":
+        """What writes the answers; None where sentences are given as they stand.
+
+        Raises SettingsError or ModelError if the model named cannot be used.
+        """
+        if self.settings.llm is None:
+            return None
+        # Importing LangChain's models takes seconds, and the default needs none.
+        from qa.llm.opening import open_author  # noqa: PLC0415
+
+        return open_author(self.store, self.settings)
 
     @property
     def described(self) -> dict[str, str | None]:
         """How this library makes its answers: each answer's `settings`, and what was chosen."""
-        chosen = self.settings.model_dump(mode="json", exclude={"store", "window"})
-        named = {name: str(value) for name, value in chosen.items()}
-        return {**named, **stamp(self.store, self.settings)}
+        named = {name: str(value) for name, value in self.settings.described.items()}
+        made_by = self.author.stamp if self.author else stamp(self.store, self.settings)
+        return {**named, **made_by}
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn | str] = ()) -> Answer:
         """An answer that cites its sentences, or a refusal with its reason.
 
-        Raises SettingsError when the question is empty.
+        `history` are the questions before it, oldest first: a follow-up is answered as the standing
+        question that it means, which the answer's `question` shows. Raises SettingsError when the
+        question is empty.
         """
-        return self.chain.invoke(question)
+        typed = checked(question)
+        return _asked(self.chain.invoke(self.standing(typed, history)), typed)
+
+    async def aask(self, question: str, history: Sequence[Turn | str] = ()) -> Answer:
+        """The same without blocking."""
+        typed = checked(question)
+        meant = await asyncio.to_thread(self.standing, typed, history)
+        return _asked(await self.chain.ainvoke(meant), typed)
+
+    def stream(self, question: str, history: Sequence[Turn | str] = ()) -> Generator[Event]:
+        """What comes as the answer is made: each statement checked, with its citations; last Done.
+
+        Close the iterator to stop.
+        """
+        typed = checked(question)
+        meant = self.standing(typed, history)
+        if self.author is None:
+            yield from of_answer(_asked(self.chain.invoke(meant), typed))
+            return
+        with closing(self.author.stream(self.finding.invoke(meant))) as events:
+            for event in events:
+                yield _done(event, typed)
+
+    async def astream(
+        self, question: str, history: Sequence[Turn | str] = ()
+    ) -> AsyncGenerator[Event]:
+        """The same without blocking; cancelling the task stops the model."""
+        typed = checked(question)
+        meant = await asyncio.to_thread(self.standing, typed, history)
+        if self.author is None:
+            for event in of_answer(_asked(await self.chain.ainvoke(meant), typed)):
+                yield event
+            return
+        async with aclosing(self.author.astream(await self.finding.ainvoke(meant))) as events:
+            async for event in events:
+                yield _done(event, typed)
+
+    def standing(self, question: str, history: Sequence[Turn | str] = ()) -> str:
+        """The question as it can be understood without those before it: by the model where there
+        is one, else by the rule of `qa.following`."""
+        turns = [Turn(one) if isinstance(one, str) else one for one in history]
+        if not turns:
+            return question
+        return self.author.standing(question, turns) if self.author else standing(question, turns)
 
     def search(self, words: str) -> SearchResult:
         """Ranked articles with their best sentences; raises SettingsError without words."""
@@ -160,11 +242,22 @@ def settings_from(**values: Any) -> Settings:
         ) from error
 
 
+def _asked(answer: Answer, typed: str) -> Answer:
+    """The answer with what was typed, where another question was answered."""
+    return answer if answer.question == typed else replace(answer, asked=typed)
+
+
+def _done(event: Event, typed: str) -> Event:
+    return Done(_asked(event.answer, typed)) if isinstance(event, Done) else event
+
+
 def open_library(settings: Settings, *, create: bool = False) -> Library:
     """The library at `settings.store`; with `create` it is made if there is none.
 
     Raises StoreError in one of its forms when the store cannot be opened.
     """
+    if settings.offline:
+        enforce()
     embedder = SentenceTransformerEmbedder(settings.embedder)
     opened = Store.create if create else Store.open
     return Library(opened(settings.store, embedder), settings)

@@ -50,6 +50,35 @@ def finding(command: Command) -> Command:
     return command
 
 
+def writing(command: Command) -> Command:
+    """What commands take that may have a chat model write the answer."""
+    for option in (
+        click.option(
+            "--verify",
+            metavar="NAME",
+            help="A second opinion on each statement: llm, or nli: and a cross-encoder's name.",
+        ),
+        click.option(
+            "--llm-prices", metavar="IN,OUT", help="Price of a million tokens read and written."
+        ),
+        click.option(
+            "--llm-timeout", type=float, metavar="S", help="Seconds without a word (default 60)."
+        ),
+        click.option(
+            "--llm-window", type=int, metavar="N", help="Tokens the model holds, if not known."
+        ),
+        click.option("--llm-base-url", metavar="URL", help="The server the model is asked at."),
+        click.option(
+            "--llm",
+            metavar="NAME",
+            help="A chat model writes the answer: openai:…, anthropic:…, ollama:…, huggingface:…, "
+            "gguf:/path. Default: none, sentences as they stand.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def as_json(command: Command) -> Command:
     """`--json` in place of text."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(

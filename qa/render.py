@@ -15,9 +15,10 @@ from index.records import Failure, Skipped
 from index.stats import Stats
 from index.verify import Verification
 from prompts import load
-from qa.answer import Answer, Citation, FoundArticle, SearchResult
+from qa.answer import Answer, Citation, FoundArticle, SearchResult, Statement, Support, Usage
 from qa.form import form_of
 from qa.links import article_url
+from qa.marks import marked
 
 _WIDTH = 96
 # Control, format (direction among them) and surrogate characters.
@@ -37,12 +38,60 @@ def as_json(value: Any) -> str:
     )
 
 
+def as_json_line(value: Any) -> str:
+    """The same on one line."""
+    return "".join(
+        json.dumps(c)[1:-1] if unicodedata.category(c) in _UNSAFE else c
+        for c in json.dumps(value, ensure_ascii=False)
+    )
+
+
 def answer(found: Answer) -> str:
-    """The answer with its marks, then the cited sentences."""
+    """The answer with its marks, what is to be known of it, then the cited sentences."""
     blocks = [_wrap(found.answer)]
+    if any(one.reasons or one.against for one in found.statements):
+        # Something does not hold: each statement has its own lines, so that it is seen.
+        blocks = [statement(one) for one in found.statements]
+    blocks += [notice(text) for text in found.notices]
+    return "\n\n".join((*blocks, below(found)))
+
+
+def below(found: Answer) -> str:
+    """What stands under the statements: the question that was meant, verdict, cited sentences."""
+    blocks = []
+    if found.asked:
+        blocks.append(_wrap(f"Asked as: {found.question}"))
+    if found.verdict:
+        blocks.append(f"Verdict: {found.verdict}")
     blocks += [_citation(citation) for citation in found.citations]
+    if found.usage and found.usage.tokens_in is not None:
+        blocks.append(_usage(found.usage))
     blocks.append(load("extractive").render("notice"))
     return "\n\n".join(blocks)
+
+
+def statement(one: Statement) -> str:
+    """One statement with its marks; under it why it is not held for supported."""
+    lines = [_wrap(marked(one))]
+    lines += [_wrap(f"- {reason}", "    ", "      ") for reason in one.reasons]
+    return "\n".join(lines)
+
+
+def notice(text: str) -> str:
+    """Something to be known of how the answer was made."""
+    return _wrap(f"Note: {text}")
+
+
+def support(text: str, found: Support) -> str:
+    """A statement that was checked: its class, and why it is no better."""
+    lines = [_wrap(f"{found.grade:<12} {text}", hang=" " * 13)]
+    lines += [_wrap(f"- {reason}", " " * 13, " " * 15) for reason in found.reasons]
+    return "\n".join(lines)
+
+
+def _usage(used: Usage) -> str:
+    cost = f", cost {used.cost:g}" if used.cost is not None else ""
+    return f"{used.tokens_in} tokens read, {used.tokens_out} written{cost}"
 
 
 def search(result: SearchResult) -> str:

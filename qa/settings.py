@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import NoDecode
 
 from index.settings import IndexSettings
 
 NO_RERANKER, BUILTIN_RERANKER = "none", "builtin"
+# What changes no answer.
+_WITHOUT_EFFECT = frozenset({"store", "window", "llm_key", "llm_timeout", "llm_prices", "offline"})
 
 
 class Settings(IndexSettings):
@@ -16,15 +20,40 @@ class Settings(IndexSettings):
     `articles` are retrieved for a question, `statements` at most are given in answer. `reranker`
     reads their sentences: `builtin`, `none`, a folder with a cross-encoder, or the name of one on
     the hub, which is then downloaded because it was named.
+
+    `llm` names a chat model that writes the answer (`openai:…`, `gguf:/path`; None: sentences are
+    given as they stand). `llm_base_url` is the server it is asked at, `llm_key` that server's key;
+    `llm_window` what it holds, in tokens; `llm_timeout` the seconds without a word after which it
+    counts as failed; `llm_prices` of a million tokens read and written. `verify` is a second
+    opinion on each statement: `llm`, or `nli:` and the name of a cross-encoder.
+
+    `offline` makes any call to another machine an error.
     """
 
     articles: int = Field(default=10, ge=1, le=1000)
     statements: int = Field(default=4, ge=1, le=50)
     include_retracted: bool = False
     reranker: str = BUILTIN_RERANKER
+    llm: str | None = Field(default=None, min_length=1)
+    llm_base_url: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    llm_key: SecretStr | None = None
+    llm_window: int | None = Field(default=None, ge=1024)
+    llm_timeout: float = Field(default=60.0, gt=0)
+    llm_prices: Annotated[tuple[float, float] | None, NoDecode] = None
+    verify: str | None = Field(default=None, pattern=r"^(?:llm|nli:.+)$")
+    offline: bool = False
+
+    @field_validator("llm_prices", mode="before")
+    @classmethod
+    def _prices(cls, given: object) -> object:
+        return tuple(given.split(",")) if isinstance(given, str) else given
+
+    @property
+    def described(self) -> dict[str, object]:
+        """What is chosen of all that an answer depends on."""
+        return self.model_dump(mode="json", exclude=set(_WITHOUT_EFFECT), exclude_none=True)
 
     def fingerprint(self, *parts: str) -> str:
         """Twelve hexadecimal digits that change when a setting or one of `parts` does."""
-        chosen = self.model_dump(mode="json", exclude={"store", "window"})
-        text = json.dumps([chosen, *parts], sort_keys=True)
+        text = json.dumps([self.described, *parts], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -70,3 +70,8 @@ def shared_model(
 
     monkeypatch.setattr(qa.library, "SentenceTransformerEmbedder", embedder)
     return builtin
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--rewrite-golden`: what the tests compare with is what is made now; look at the diff."""
+    parser.addoption("--rewrite-golden", action="store_true", help="rewrite golden files")

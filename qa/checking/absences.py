@@ -11,6 +11,9 @@ from qa.checking.pair import Pair
 # Of the content of a statement, weighed by length of word: beyond this it is about something else.
 _UNRELATED = 0.74
 _AT_LEAST = 4  # content words: of fewer a share says nothing
+# Content words that it has in common with one sentence at least: "it was effective" says nothing
+# that could be held against any.
+_SHARED = 2
 
 
 def absences(pair: Pair) -> Iterator[Finding]:
@@ -70,8 +73,11 @@ def _people(pair: Pair) -> Iterator[Finding]:
 
 def _unrelated(pair: Pair) -> Iterator[Finding]:
     traced = numbers.trace(pair.said.text, pair.given.text)
-    shared = any(t.match <= Match.ROUNDED and t.figure.value > 3 for t in traced)
-    if shared or len(pair.said.content) < _AT_LEAST or naming.missing_share(pair) < _UNRELATED:
+    copied = pair.said.text.strip().lower() in pair.given.text.lower()
+    if copied or any(t.match <= Match.ROUNDED and t.figure.value > 3 for t in traced):
+        return
+    short = len(pair.said.content) < _AT_LEAST
+    if pair.shared >= _SHARED and (short or naming.missing_share(pair) < _UNRELATED):
         return
     words = ", ".join(word.text for word in naming.missing_terms(pair)[:4])
     reason = "the cited sentences are about something else" + (

@@ -27,3 +27,21 @@ class Finding:
     reason: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Log-odds that `statement[start:end]`, a word or a part of one, goes beyond the sentences."""
+
+    start: int
+    end: int
+    log_odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a network makes of a statement beside its sentences: log-odds that it goes beyond them,
+    of the whole and of each word."""
+
+    log_odds: float
+    doubts: tuple[Doubt, ...]

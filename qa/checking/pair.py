@@ -1,6 +1,8 @@
 """A statement beside the sentences it cites: which words of one stand for which of the other."""
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,6 +55,19 @@ class Pair:
                 for other in self.given.words
             )
         )
+
+    @cached_property
+    def shared(self) -> int:
+        """The most content words said that have a like in one and the same sentence given."""
+        starts = [0, *(at + 1 for at, c in enumerate(self.given.text) if c == "\n")]
+        of = [bisect_right(starts, word.start) for word in self.given.words]
+        counts = Counter(
+            sentence
+            for word, places in zip(self.said.words, self.links, strict=True)
+            if word.content
+            for sentence in {of[place] for place in places}
+        )
+        return max(counts.values(), default=0)
 
     def near(self, said: int, given: int) -> float:
         """How alike the surroundings of two places are, 0-1: of the content words around the one

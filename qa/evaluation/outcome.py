@@ -100,7 +100,8 @@ def outcome_of(answer: Answer, ranking: tuple[tuple[str, float], ...], seconds: 
         statements=answer.statements,
         citations=tuple(Cited(c.key, c.sentence, c.text, c.score) for c in answer.citations),
         ranking=ranking,
+        verdict=answer.verdict,
         seconds=seconds,
-        tokens_in=0,
-        tokens_out=0,
+        tokens_in=answer.usage.tokens_in if answer.usage else 0,
+        tokens_out=answer.usage.tokens_out if answer.usage else 0,
     )

@@ -5,9 +5,9 @@ import re
 # Stems of international nonproprietary names, and endings that many older ones share. Other
 # substances may end so as well (cholesterol, thymidine), and many a drug does not.
 _ENDINGS = (
-    "mab nib pril sartan statin olol azole cillin mycin floxacin virin gliptin gliflozin glutide "
-    "natide patide reotide xaban gatran triptan gepant setron dipine azepam zolam oxetine formin "
-    "lukast terol asone olone idine adine profen caine arin thiazide semide"
+    "mab nib pril sartan statin olol azole cillin mycin floxacin vir virin gliptin gliflozin "
+    "glutide natide patide reotide xaban gatran triptan gepant setron dipine azepam zolam oxetine "
+    "formin lukast terol asone olone idine adine profen caine arin thiazide semide"
 )
 # No stems at all: only drugs of the bundled sample, which are invented, end so (lumetripant,
 # glutaverin, tolverone). One of its dialogues and five tests need them; no real drug does.

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from answering.helpers import cited, with_settings
-from qa import Answer, Library, Statement, Support
-from qa.extract import with_marks
+from qa import Answer, Grade, Library, Statement
 from qa.form import infer_category
+from qa.marks import with_marks
 
 Answers = list[tuple[dict[str, Any], Answer]]
 
@@ -42,7 +42,7 @@ def test_statements_are_verbatim(answers: Answers) -> None:
         assert 1 <= len(answer.statements) <= 4
         for statement in answer.statements:
             [number] = statement.citations
-            assert statement.support is Support.VERBATIM
+            assert statement.support is Grade.VERBATIM
             assert statement.text == answer.citations[number - 1].text
 
 
@@ -53,7 +53,7 @@ def test_the_answer_is_its_statements_with_their_marks(answers: Answers) -> None
 
 
 def test_two_citations_of_one_statement_follow_each_other() -> None:
-    said = (Statement("A.", (1, 2), Support.SUPPORTED), Statement("B.", (3,), Support.VERBATIM))
+    said = (Statement("A.", (1, 2), Grade.SUPPORTED), Statement("B.", (3,), Grade.VERBATIM))
     assert with_marks(said) == "A. [1][2] B. [3]"
 
 

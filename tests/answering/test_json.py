@@ -10,8 +10,10 @@ from answering.helpers import SAMPLE, run
 
 ANSWER = {
     "question", "answer", "refused", "reason", "statements", "citations", "articles",
-        "answerability", "settings",
-    "timings_ms",
+    "answerability", "settings", "timings_ms", "asked", "verdict", "notices", "usage",
+}  # fmt: skip
+STATEMENT = {
+    "text", "citations", "support", "reasons", "uncovered", "fault", "instead", "against",
 }  # fmt: skip
 CITATION = {
     "number", "key", "pmid", "doi", "title", "journal", "year", "section", "category", "sentence",
@@ -45,7 +47,7 @@ def where(sample_store: Path) -> tuple[str, ...]:
 def test_ask(where: tuple[str, ...]) -> None:
     shown = run("ask", "Does lumetripant prevent migraine?", *where).json
     assert set(shown) == ANSWER
-    assert keys(shown["statements"]) == {frozenset({"text", "citations", "support"})}
+    assert keys(shown["statements"]) == {frozenset(STATEMENT)}
     assert keys(shown["citations"]) == {frozenset(CITATION)}
     assert keys(shown["articles"]) == {frozenset(ARTICLE)}
     assert keys(shown["articles"][0]["sentences"]) == {frozenset(SENTENCE)}

@@ -13,7 +13,7 @@ FILES = sorted(path.stem for path in Path(prompts.__file__).parent.glob("*.toml"
 
 
 def test_the_files() -> None:
-    assert FILES == ["extractive"]
+    assert FILES == ["checking", "extractive", "llm", "marks"]
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -6,7 +6,7 @@ from functools import cache
 from random import Random
 
 from index.records import Failure
-from qa.answer import Statement, Support
+from qa.answer import Grade, Statement
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.figures import figures
 from qa.evaluation.gold import GoldEvidence, GoldQuestion, GoldSet
@@ -49,7 +49,7 @@ def everything() -> Evaluation:
         (2, _failed),
         (len(HOSTILE), _hostile),
     ]
-    random = Random(7)  # noqa: S311
+    random = Random(7)
     scored = [make(i, random) for count, make in makers for i in range(count)]
     return _evaluation(
         [measured(one, prices=(0.15, 0.6)) for one in scored],
@@ -70,7 +70,7 @@ def everything() -> Evaluation:
 @cache
 def retrieval_only() -> Evaluation:
     """A run made elsewhere: rankings, and no answers."""
-    random = Random(3)  # noqa: S311
+    random = Random(3)
     scored = [_ranked_elsewhere(i, random) for i in range(30)]
     return _evaluation(
         [measured(one) for one in scored], system={"system": "run", "run": "bm25.run"}
@@ -83,7 +83,7 @@ def of(scored: Sequence[Scored]) -> Evaluation:
 
 
 def one_question() -> Evaluation:
-    return of([_yes_or_no(0, Random(1))])  # noqa: S311
+    return of([_yes_or_no(0, Random(1))])
 
 
 def _evaluation(
@@ -159,9 +159,9 @@ def _ranking(random: Random, gold: str | None) -> tuple[tuple[str, float], ...]:
 
 
 def _answer(random: Random, cited: Sequence[Cited], **others: object) -> Outcome:
-    supports = (Support.VERBATIM, Support.VERBATIM, Support.SUPPORTED, Support.PARTIAL)
+    supports = (Grade.VERBATIM, Grade.VERBATIM, Grade.SUPPORTED, Grade.PARTIAL)
     statements = tuple(
-        _statement(c.text, n, random.choice((*supports, Support.UNSUPPORTED)))
+        _statement(c.text, n, random.choice((*supports, Grade.UNSUPPORTED)))
         for n, c in enumerate(cited, start=1)
     )
     return Outcome(
@@ -176,11 +176,11 @@ def _answer(random: Random, cited: Sequence[Cited], **others: object) -> Outcome
 
 
 def _reading(text: str) -> str | None:
-    return read_verdict(Outcome(statements=(_statement(text, 1, Support.VERBATIM),)))
+    return read_verdict(Outcome(statements=(_statement(text, 1, Grade.VERBATIM),)))
 
 
-def _statement(text: str, number: int, support: Support) -> Statement:
-    added = "" if support is Support.VERBATIM else " This held in most patients."
+def _statement(text: str, number: int, support: Grade) -> Statement:
+    added = "" if support is Grade.VERBATIM else " This held in most patients."
     return Statement(text + added, (number,), support)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from index.records import Failure
-from qa.answer import Statement, Support
+from qa.answer import Grade, Statement
 from qa.evaluation import Cited, GoldQuestion, Outcome, Scored
 from qa.evaluation.trec import Ranking, read_run
 
@@ -29,7 +29,7 @@ def cites(*places: Place, texts: Sequence[str] = (), **values: Any) -> Outcome:
     return Outcome(
         answer=" ".join(said),
         statements=tuple(
-            Statement(text, (n,), Support.VERBATIM) for n, text in enumerate(said, start=1)
+            Statement(text, (n,), Grade.VERBATIM) for n, text in enumerate(said, start=1)
         ),
         citations=tuple(Cited(*place, text) for place, text in zip(places, said, strict=True)),
         **values,

@@ -26,7 +26,7 @@ def rows(hits: list[bool], first: int = 0) -> list[Scored]:
 
 
 def drawn(share: float, seed: int, count: int = 200) -> list[bool]:
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     return [rng.random() < share for _ in range(count)]
 
 

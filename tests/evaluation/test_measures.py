@@ -5,7 +5,7 @@ import math
 import pytest
 
 from evaluation.tables import cites, gold, refuses, scored
-from qa.answer import Statement, Support
+from qa.answer import Grade, Statement
 from qa.evaluation import Cited, GoldEvidence, Outcome, Scored
 from qa.evaluation.measures import MEASURES, citation, cost, entity, measured, prose, retrieval
 from qa.evaluation.measures.refusal import Bin, Point, calibration, risk_coverage
@@ -94,7 +94,7 @@ def test_one_sentence_cited_twice_counts_once() -> None:
 
 def _statement(text: str, *sources: str) -> Scored:
     cited = tuple(Cited("a", n, source) for n, source in enumerate(sources))
-    statements = (Statement(text, tuple(range(1, len(sources) + 1)), Support.SUPPORTED),)
+    statements = (Statement(text, tuple(range(1, len(sources) + 1)), Grade.SUPPORTED),)
     return scored(gold(), Outcome(answer=text, statements=statements, citations=cited))
 
 
@@ -322,7 +322,7 @@ def test_a_chance_of_one_has_a_bin() -> None:
 def test_support_is_counted_over_statements() -> None:
     statements = [
         Statement("", (), support)
-        for support in (Support.VERBATIM, Support.PARTIAL, Support.UNSUPPORTED, Support.VERBATIM)
+        for support in (Grade.VERBATIM, Grade.PARTIAL, Grade.UNSUPPORTED, Grade.VERBATIM)
     ]
     one = scored(gold(), Outcome(statements=tuple(statements)))
     assert over("support-verbatim", one) == 0.5

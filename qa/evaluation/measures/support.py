@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from qa.answer import Support
+from qa.answer import Grade
 from qa.evaluation.measures.measure import SUPPORT, Measure, Statistic
 
 
-def _share(support: Support) -> Statistic:
-    def over(answers: Sequence[list[Support]]) -> float:
+def _share(support: Grade) -> Statistic:
+    def over(answers: Sequence[list[Grade]]) -> float:
         return sum(one.count(support) for one in answers) / sum(map(len, answers))
 
     return over
 
 
 # Verbatim and supported together are what a reader can rest on; unsupported is the failure.
-_BETTER = {Support.UNSUPPORTED: -1}
+_BETTER = {Grade.UNSUPPORTED: -1}
 
 MEASURES = tuple(
     Measure(
@@ -25,5 +25,5 @@ MEASURES = tuple(
         statistic=_share(support),
         fact=lambda one: [s.support for s in one.outcome.statements] or None,
     )
-    for support in Support
+    for support in Grade
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from qa.answer import Support
+from qa.answer import Grade
 from qa.evaluation.outcome import Outcome, Scored
 from qa.evaluation.report.wording import clipped, number, plain
 
@@ -154,7 +154,7 @@ def _of_answer(outcome: Outcome) -> list[str]:
         names = clipped("; ".join(outcome.exact), _TEXT)
         remarks.append(f"Named: {names}" if names else "Named nothing.")
     # An answer copied from its citations is there to be read already.
-    copied = outcome.citations and all(s.support is Support.VERBATIM for s in outcome.statements)
+    copied = outcome.citations and all(s.support is Grade.VERBATIM for s in outcome.statements)
     if outcome.answer and not copied:
         remarks.append(f"Answer: {clipped(outcome.answer, _TEXT)}")
     return remarks if remarks or outcome.citations else ["Nothing was cited."]

@@ -1,0 +1,132 @@
+"""Whether cited sentences say what a statement says: rules that give reasons, and a network that
+reads both, weighed together.
+
+check("Tea cut the risk by 40%.", ["Tea lowered the risk of stroke by 12% (P = .03)."])
+-> Support(grade=unsupported, reasons=("the figure 40% is in none of …",), uncovered=("40%",))
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prompts import load
+from qa.answer import Grade, Support
+from qa.checking.contract import Doubt, Finding, FindingKind
+from qa.checking.features import features
+from qa.checking.findings import findings
+from qa.checking.judgement import judgement
+from qa.checking.pair import pair_of
+
+if TYPE_CHECKING:
+    from qa.checking.network import Doubter
+
+WEIGHTS = Path(__file__).with_name("network.safetensors")
+# What turns a finding round, rather than adding to it: such a statement misleads.
+_TURNED = frozenset(
+    {
+        FindingKind.NUMBER,
+        FindingKind.NEGATION,
+        FindingKind.DIRECTION,
+        FindingKind.ARMS,
+        FindingKind.UNRELATED,
+    }
+)
+# Sentences that may carry a statement together.
+_TOGETHER = 4
+# Above this chance, or with more of it not covered, nothing is left that holds.
+_SURE, _MOST = 0.9, 0.6
+# Words doubted this much less than the most doubted one, in log-odds, belong to the same part.
+_NEAR = 2.0
+# Subject and direction are shared, what is said of them is not.
+_OPPOSED = frozenset({FindingKind.NEGATION, FindingKind.DIRECTION})
+
+
+def check(statement: str, sentences: Sequence[str]) -> Support:
+    """How well the sentences together carry the statement, why not better, and which parts not.
+
+    Raises RerankerError if the network's weights cannot be read.
+    """
+    words = load("checking")
+    said = " ".join(statement.split())
+    given = [" ".join(one.split()) for one in sentences if one.strip()]
+    if not said or not given:
+        reason = words.render("nothing_cited" if said else "nothing_said")
+        return Support(Grade.UNSUPPORTED, (reason,), (said,) if said else ())
+    if said in given:
+        return Support(Grade.VERBATIM)
+    given = _likest(said, given)
+    found = findings(said, given)
+    read = _doubter()(said, given)
+    chance = judgement().chance(features(said, given), read.log_odds)
+    if not found and chance <= judgement().threshold:
+        return Support(Grade.SUPPORTED)
+    if found:
+        parts = _parts(said, [(one.start, one.end) for one in found])
+        reasons = tuple(dict.fromkeys(one.reason for one in found))
+    else:
+        parts = _doubted(said, read.doubts)
+        whole = len(parts) == 0
+        parts = parts or (said,)
+        text = "doubtful_whole" if whole else "doubtful"
+        reasons = tuple(words.render(text, **({} if whole else {"part": p})) for p in parts)
+    return Support(_grade(said, found, chance, parts), reasons, parts)
+
+
+def _likest(said: str, given: Sequence[str]) -> list[str]:
+    """The few sentences that share most with the statement, in their order: of many together some
+    word or other carries anything."""
+    shared = {at: pair_of(said, [one]).shared for at, one in enumerate(given)}
+    chosen = sorted(shared, key=lambda at: (-shared[at], at))[:_TOGETHER]
+    return [given[at] for at in sorted(chosen)]
+
+
+def contradicts(statement: str, sentence: str) -> bool:
+    """Whether a sentence speaks of the same and says the opposite: it denies what is said, or says
+    it the other way round, and nothing else sets the two apart."""
+    kinds = {one.kind for one in findings(statement, [sentence])}
+    return bool(kinds) and kinds <= _OPPOSED
+
+
+def _grade(said: str, found: Sequence[Finding], chance: float, parts: Sequence[str]) -> Grade:
+    turned = any(one.kind in _TURNED for one in found)
+    share = sum(map(len, parts)) / len(said)
+    if turned or chance > _SURE or share > _MOST:
+        return Grade.UNSUPPORTED
+    return Grade.PARTIAL
+
+
+def _doubted(said: str, doubts: Sequence[Doubt]) -> tuple[str, ...]:
+    """The words that the network doubts most, as they stand; none if it doubts all alike."""
+    most = max((one.log_odds for one in doubts), default=0.0)
+    near = [(one.start, one.end) for one in doubts if one.log_odds > most - _NEAR]
+    parts = _parts(said, near)
+    return () if sum(map(len, parts)) > _MOST * len(said) else parts
+
+
+def _parts(said: str, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    """Spans widened to whole words, those that touch made one, as text."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(_widened(said, span) for span in spans):
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(said[start:end].strip(" ,;") for start, end in merged)
+
+
+def _widened(said: str, span: tuple[int, int]) -> tuple[int, int]:
+    start, end = span
+    while start > 0 and not said[start - 1].isspace():
+        start -= 1
+    while end < len(said) and not said[end].isspace():
+        end += 1
+    return start, end
+
+
+@cache
+def _doubter() -> "Doubter":
+    """Loaded once."""
+    from qa.checking.network import Doubter  # noqa: PLC0415  (torch, and 90 MB from disk)
+
+    return Doubter.load(WEIGHTS)

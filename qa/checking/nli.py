@@ -1,0 +1,78 @@
+"""A second opinion by a cross-encoder trained on natural language inference, by name.
+
+It reads the sentences as premise and the statement as hypothesis; it may lower a grade, never raise
+it. Such models are trained on plain sentences of general English: they are an opinion.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from sentence_transformers import CrossEncoder
+from transformers.utils import logging
+
+from index.errors import ModelError, first_line
+from qa.answer import Grade, Support
+
+Check = Callable[[str, Sequence[str]], Support]
+
+_ENTAILED, _CONTRADICTED = "entailment", "contradiction"
+_GRADES = {_CONTRADICTED: Grade.UNSUPPORTED}
+
+
+class Inference:
+    """Says of two texts whether the first entails the second.
+
+    Raises ModelError if the model cannot be loaded, or none of its labels is entailment.
+    """
+
+    def __init__(self, name: str) -> None:
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # untyped upstream
+        self.name = name
+        try:
+            if "/" not in name and not Path(name).is_dir():
+                # It would be asked for under an owner that nobody named.
+                raise ValueError("no such folder, and no owner/model of the hub")
+            self._model = CrossEncoder(name, local_files_only=Path(name).is_dir())
+        except Exception as error:  # Damaged files fail in as many ways as there are.
+            raise ModelError(
+                f"the model {name!r} cannot be loaded ({first_line(error)})",
+                "Name a folder with a cross-encoder trained on NLI, or one of the hub: --verify "
+                "nli:cross-encoder/nli-MiniLM2-L6-H768",
+            ) from error
+        labels = getattr(self._model.config, "id2label", None) or {}
+        self._labels = [str(labels[at]).lower() for at in sorted(labels)]
+        if _ENTAILED not in self._labels:
+            raise ModelError(
+                f"{name!r} says nothing about entailment: its labels are {self._labels}",
+                "Name a cross-encoder trained on NLI",
+            )
+
+    def label(self, premise: str, hypothesis: str) -> tuple[str, float]:
+        """The likeliest label and its probability."""
+        logits = np.asarray(
+            self._model.predict([(premise, hypothesis)], show_progress_bar=False), dtype=np.float64
+        )[0]
+        chances = np.exp(logits - logits.max())
+        chances /= chances.sum()
+        best = int(chances.argmax())
+        return self._labels[best], float(chances[best])
+
+
+def with_inference(check: Check, name: str) -> Check:
+    """The check, and after it the model's word on what passes."""
+    model = Inference(name)
+
+    def both(statement: str, sentences: Sequence[str]) -> Support:
+        found = check(statement, sentences)
+        if not found.grade.holds:
+            return found
+        label, chance = model.label(" ".join(sentences), statement)
+        if label == _ENTAILED:
+            return found
+        reason = f"{model.name} reads {label} in it ({chance:.2f})"
+        grade = _GRADES.get(label, Grade.PARTIAL)
+        return replace(found, grade=grade, reasons=(*found.reasons, reason), uncovered=(statement,))
+
+    return both

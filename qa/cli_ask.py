@@ -1,0 +1,110 @@
+"""`abstractqa ask` and `abstractqa check`: an answer as it is made, and statements checked."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+import click
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from index.errors import first_line
+from qa import render
+from qa.answer import Answer
+from qa.events import Done, Event, Notice, Said
+from qa.options import FAILED, as_json, common, finding, library, present, writing
+
+
+@click.command()
+@click.argument("question", nargs=-1, required=True)
+@click.option("--statements", type=int, metavar="N", help="Statements at most (default 4).")
+@click.option(
+    "--after",
+    multiple=True,
+    metavar="QUESTION",
+    help="A question asked before it, which a follow-up needs; oldest first.",
+)
+@click.option("--stream", is_flag=True, help="With --json: one event a line, as they come.")
+@writing
+@finding
+@common
+def ask(
+    question: tuple[str, ...],
+    after: tuple[str, ...],
+    stream: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Answer a question from the store, citing sentences."""
+    text = " ".join(question)
+    with library(**options) as opened:
+        if stream and as_json:
+            for event in opened.stream(text, after):
+                click.echo(render.as_json_line(event.to_dict()))
+        elif opened.settings.llm and not as_json:
+            _show(opened.stream(text, after))
+        else:
+            present(opened.ask(text, after), as_json, render.answer)
+
+
+def _show(events: Iterator[Event]) -> None:
+    """The statements as they come, then what they cite."""
+    for event in events:
+        if isinstance(event, Notice):
+            click.echo(render.notice(event.text), err=True)
+        elif isinstance(event, Said):
+            click.echo(render.statement(event.statement) + "\n")
+        elif isinstance(event, Done):
+            click.echo(_end(event.answer))
+
+
+def _end(answer: Answer) -> str:
+    """What follows the statements; all of it, where there were none."""
+    return render.below(answer) if answer.statements else render.answer(answer)
+
+
+class _Claim(BaseModel):
+    """One line to check."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    statement: str = Field(min_length=1)
+    sources: list[str]
+
+
+@click.command()
+@click.argument("file", type=click.File(encoding="utf-8"), default="-")
+@as_json
+def check(file: TextIO, as_json: bool) -> int:
+    """Check statements against their sources: does the one say what the others say?
+
+    FILE (default: standard input) has a JSON object a line, `statement` and `sources` (sentences).
+    """
+    from qa.checking.checker import check as checked  # noqa: PLC0415  (loads a model)
+
+    failed = False
+    for number, line in enumerate(file, start=1):
+        if not line.strip():
+            continue
+        try:
+            claim = _Claim.model_validate_json(line)
+        except ValidationError as error:
+            failed = True
+            click.echo(_bad(getattr(file, "name", "-"), number, error), err=True)
+            continue
+        support = checked(claim.statement, claim.sources)
+        if as_json:
+            given = {k: v for k, v in json.loads(line).items() if k not in support.to_dict()}
+            click.echo(render.as_json_line({**given, **support.to_dict()}))
+        else:
+            click.echo(render.support(claim.statement, support))
+    return FAILED if failed else 0
+
+
+def _bad(name: str, number: int, error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(map(str, first["loc"]))
+    said = f"{place}: {first['msg'].lower()}" if place else first_line(first["msg"])  # type: ignore[arg-type]
+    return render.safe(
+        f"failed: {name}, line {number}: {said}. "
+        'Give {"statement": "…", "sources": ["…", …]} on each line'
+    )

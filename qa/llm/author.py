@@ -1,0 +1,96 @@
+"""The facade of written answers: articles found in, events out, the last of them the answer.
+
+author = Author(store, settings, writer, Judges(check, contradicts))
+for event in author.stream(chosen): …
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
+from contextlib import aclosing, closing
+
+from index.errors import ModelError
+from index.store import Store
+from qa.answer import Answer
+from qa.chain import Chosen, stamp
+from qa.events import Done, Event
+from qa.following import Turn
+from qa.llm.contract import Message, Writer
+from qa.llm.conversing import rephrased
+from qa.llm.drafting import schema
+from qa.llm.making import Desk, Judges, Making
+from qa.settings import Settings
+
+
+class Author:
+    """Writes answers with a chat model; `stamp` says how, in each of them."""
+
+    def __init__(self, store: Store, settings: Settings, writer: Writer, judges: Judges) -> None:
+        made_by = stamp(store, settings, "llm", writer.name, str(writer.window))
+        self.writer = writer
+        self.stamp = {**made_by, "model": writer.name}
+        self._schema = schema(settings.statements)
+        self._desk = Desk(store, settings, writer, judges, self.stamp)
+
+    def standing(self, question: str, history: Sequence[Turn]) -> str:
+        """A follow-up as one question that stands alone."""
+        return rephrased(question, history, self.writer)
+
+    def opening(self, chosen: Chosen) -> tuple[Message, ...]:
+        """What the model is sent first."""
+        return Making(chosen, self._desk).turn()
+
+    def stream(self, chosen: Chosen) -> Generator[Event]:
+        """What comes as the answer is made; ends with Done.
+
+        A model that fails raises nothing: its answer is then what there is without it, with a
+        notice. Close the iterator to stop the model. Raises OfflineError where a call to the model
+        is forbidden.
+        """
+        making = Making(chosen, self._desk)
+        writing = making.writing
+        yield from making.begin()
+        while messages := making.turn():
+            try:
+                with closing(self.writer.stream(messages, self._schema)) as pieces:
+                    for piece in pieces:
+                        yield from writing.read(piece)
+                        if writing.enough:
+                            break
+            except ModelError as error:
+                writing.failure = error
+            yield from writing.close()
+        yield from making.end()
+
+    async def astream(self, chosen: Chosen) -> AsyncGenerator[Event]:
+        """The same without blocking; cancelling the task stops the model."""
+        making = await asyncio.to_thread(Making, chosen, self._desk)
+        writing = making.writing
+        for event in making.begin():
+            yield event
+        while messages := making.turn():
+            try:
+                async with aclosing(self.writer.astream(messages, self._schema)) as pieces:
+                    async for piece in pieces:
+                        for event in await asyncio.to_thread(list, writing.read(piece)):
+                            yield event
+                        if writing.enough:
+                            break
+            except ModelError as error:
+                writing.failure = error
+            for event in writing.close():
+                yield event
+        for event in making.end():
+            yield event
+
+    def answer(self, chosen: Chosen) -> Answer:
+        """The whole answer."""
+        return _last(self.stream(chosen))
+
+    async def aanswer(self, chosen: Chosen) -> Answer:
+        """The whole answer, without blocking."""
+        return _last([event async for event in self.astream(chosen)])
+
+
+def _last(events: Iterable[Event]) -> Answer:
+    """What Done holds: every stream ends with it."""
+    return next(event.answer for event in events if isinstance(event, Done))

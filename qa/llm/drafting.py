@@ -1,0 +1,127 @@
+"""What the model writes, parsed as it comes: strict JSON, one statement after the other.
+
+{"statements": [{"text": "…", "sentences": [3, 4]}, …], "verdict": "yes"}
+"""
+
+import json
+import re
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints, ValidationError
+
+_START = re.compile(r'\{\s*"statements"\s*:\s*\[')
+_BETWEEN = re.compile(r"\s*,?\s*")
+_END = re.compile(r"\s*\](.*)", re.DOTALL)
+_VERDICT = re.compile(r'\s*,\s*"verdict"\s*:\s*"(\w+)"\s*\}')
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None)
+# No statement is longer in characters, none names more sentences: what goes on and on is a model
+# that has lost its way.
+_LONGEST, _MOST_CITED = 1200, 4
+# Characters that a whole statement may take as JSON.
+_LOST = 2 * _LONGEST
+# Characters read of one reply.
+_LIMIT = 60_000
+
+
+class Drafted(BaseModel):
+    """One statement as the model gave it: `sentences` are numbers, of which none is checked yet."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    text: Annotated[
+        str,
+        StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=_LONGEST),
+    ]
+    sentences: Annotated[tuple[StrictInt, ...], Field(max_length=_MOST_CITED)]
+
+
+Verdicts = Literal["yes", "no", "maybe", "none"]
+
+
+def schema(most: int) -> dict[str, Any]:
+    """The reply's JSON schema, with at most so many statements."""
+    numbers = {"type": "array", "items": {"type": "integer"}, "maxItems": _MOST_CITED}
+    statement = {
+        "type": "object",
+        "properties": {"text": {"type": "string"}, "sentences": numbers},
+        "required": ["text", "sentences"],
+        "additionalProperties": False,
+    }
+    return {
+        "title": "answer",
+        "type": "object",
+        "properties": {
+            "statements": {"type": "array", "items": statement, "maxItems": most},
+            "verdict": {"type": "string", "enum": [*get_args(Verdicts)]},
+        },
+        "required": ["statements", "verdict"],
+        "additionalProperties": False,
+    }
+
+
+class Draft:
+    """One reply of the model. `faults` says in words what of it could not be read; `whole` whether
+    it was read to its end, `lost` that there is no use in reading on: it goes in circles, or talks
+    on after its end."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.faults: list[str] = []
+        self.whole = False
+        self.lost = False
+        self.verdict: str | None = None
+        self._at: int | None = None
+        self._after = 0
+
+    def feed(self, text: str) -> list[Drafted]:
+        """More text; gives the statements that are complete by it."""
+        if self.whole:
+            self._after += len(text)
+            self.lost = self._after > _LOST
+            return []
+        self.text += text[: max(0, _LIMIT - len(self.text))]
+        if self._at is None:
+            start = _START.search(self.text)
+            if start is None:
+                self.lost = len(self.text) > _LOST
+                return []
+            self._at = start.end()
+        return list(self._complete())
+
+    def close(self) -> None:
+        """No more comes: what is missing is a fault."""
+        if self._at is None:
+            self.faults.append('the reply has no JSON object with "statements"')
+        elif not self.whole:
+            self.faults.append("the reply breaks off before its JSON is closed")
+
+    def _complete(self) -> "list[Drafted]":
+        found: list[Drafted] = []
+        while self._at is not None and not self.whole:
+            at = _BETWEEN.match(self.text, self._at).end()  # type: ignore[union-attr]  # matches ""
+            if end := _END.match(self.text, at):
+                self._finish(end[1])
+                break
+            try:
+                value, self._at = _DECODER.raw_decode(self.text, at)
+            except (ValueError, RecursionError):
+                # Not complete yet; or never.
+                self.lost = len(self.text) - at > _LOST
+                break
+            found += self._valid(value)
+        return found
+
+    def _finish(self, rest: str) -> None:
+        verdict = _VERDICT.match(rest)
+        if verdict or re.match(r"\s*\}", rest):
+            self.whole = True
+            self.verdict = verdict[1] if verdict else None
+
+    def _valid(self, value: object) -> list[Drafted]:
+        try:
+            return [Drafted.model_validate(value)]
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"])) or "the statement"
+            self.faults.append(f"in {json.dumps(value)[:80]}: {place}: {first['msg'].lower()}")
+            return []

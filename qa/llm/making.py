@@ -1,0 +1,186 @@
+"""One written answer, from articles to the last event; the calls between are the author's.
+
+Before the model: what fits is shown. After it: statements with their citations, or what there is
+without the model, and notices of all that a reader must know.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.errors import ModelError
+from index.store import Store
+from prompts import Prompt, load
+from qa.answer import Answer, Statement, Usage, Verdict
+from qa.chain import Chosen
+from qa.events import Done, Event, Notice, Said, Started
+from qa.extract import extract
+from qa.llm.brief import Brief, brief, quoted
+from qa.llm.contract import Message, Writer
+from qa.llm.grading import Check, Contradicts, Grader
+from qa.llm.writing import Writing
+from qa.marks import marks, with_marks
+from qa.settings import Settings
+
+# Tokens by which each message is longer than its text, in any chat template; four at most.
+_PER_MESSAGE, _MESSAGES = 16, 4
+# Of what fits beside the fixed texts: the first reply, what was wrong with it (which repeats the
+# reply), the second reply.
+_REPLIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What a statement is held against: `check` says how well sentences carry it, `contradicts`
+    whether one says the opposite."""
+
+    check: Check
+    contradicts: Contradicts
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every answer of an author is made with; `stamp` says how, in each of them."""
+
+    store: Store
+    settings: Settings
+    writer: Writer
+    judges: Judges
+    stamp: dict[str, str | None]
+
+    @property
+    def words(self) -> Prompt:
+        """What the model is told, and what is said of it."""
+        return load("llm")
+
+
+class Making:
+    """An answer in the making: `writing` is the conversation with the model."""
+
+    def __init__(self, chosen: Chosen, desk: Desk) -> None:
+        self._chosen, self._desk, self._notices = chosen, desk, list[str]()
+        most = desk.settings.statements
+        # What there is without the model: it is given where the model fails.
+        self._plain = extract(chosen.weighed, desk.store, most, load("extractive"))
+        question, words = quoted(self._plain.question), desk.words
+        system = Message("system", words.render("system", most=str(most)))
+        room = self._room(system, words.render("user", articles="", question=question))
+        self._shown = Brief("", (), 0, 0, 0)
+        if not self._plain.refused:
+            self._shown = brief(chosen.weighed, desk.store, words, room, desk.writer.count)
+        user = words.render("user", articles=self._shown.text, question=question)
+        grader = Grader(self._shown, words, desk.judges.check, desk.judges.contradicts)
+        self.writing = Writing((system, Message("user", user)), grader, words, most)
+
+    def _room(self, system: Message, user: str) -> int:
+        """Tokens left for sentences."""
+        writer = self._desk.writer
+        fixed = writer.count(system.text) + writer.count(user) + _MESSAGES * _PER_MESSAGE
+        return writer.window - _REPLIES * writer.reply - fixed
+
+    def turn(self) -> tuple[Message, ...]:
+        """What to send next; nothing where there is no more to ask."""
+        if self._plain.refused:
+            return ()  # Nothing bears on the question: there is nothing to write from.
+        if not self._shown.sentences:
+            window = self._desk.writer.window
+            self.writing.failure = ModelError(
+                f"its window of {window} tokens holds no sentence beside the question",
+                "Ask more briefly, or use a model with a larger window",
+            )
+            return ()
+        return self.writing.turn()
+
+    def begin(self) -> Iterator[Event]:
+        """What is known before the model says anything."""
+        yield Started(self._plain.question, self._plain.articles)
+        shown = self._shown
+        if shown.sentences and not shown.whole:
+            yield self._notice(
+                "left_out",
+                window=f"{self._desk.writer.window:,}",
+                articles=str(shown.found - shown.articles),
+                found=str(shown.found),
+                sentences=str(shown.left),
+            )
+
+    def end(self) -> Iterator[Event]:
+        """All that is left to say, then the answer."""
+        writing, failure = self.writing, self.writing.failure
+        if writing.unread and not failure:
+            failure = ModelError(f"its reply could not be read: {'; '.join(writing.faults)}")
+        if failure and not writing.graded and not self._plain.refused:
+            yield from self._without_model(failure)
+            return
+        for event in writing.finish():
+            if isinstance(event, Notice):
+                self._notices.append(event.text)
+            yield event
+        if failure and writing.graded:
+            yield self._notice("broke_off", **self._of(failure))
+        if sides := self._sides(writing.said):
+            yield self._notice("disagree", sides=sides)
+        yield Done(self._stamped(self._answer()))
+
+    def _without_model(self, failure: ModelError) -> Iterator[Event]:
+        self._notices.clear()  # What the model was not shown is no matter now.
+        yield self._notice("failed", **self._of(failure))
+        for at, statement in enumerate(self._plain.statements):
+            cited = tuple(self._plain.citations[n - 1] for n in statement.citations)
+            yield Said(at, statement, cited)
+        yield Done(self._stamped(self._plain))
+
+    def _answer(self) -> Answer:
+        plain, said = self._plain, self.writing.said
+        if plain.refused:
+            return plain
+        if not said:
+            count = str(len(self._shown.sentences))
+            why = self._desk.words.render("declined", sentences=count)
+            return replace(plain, answer=why, refused=True, reason=why, statements=(), citations=())
+        # No verdict rests on words that do not hold.
+        asks = self._chosen.weighed.retrieval.question.asks_yes_no
+        held = any(one.support.holds for one in said)
+        return replace(
+            plain,
+            answer=with_marks(said),
+            statements=tuple(said),
+            citations=self.writing.numbering.citations,
+            verdict=_verdict(self.writing.verdict) if asks and held else None,
+        )
+
+    def _stamped(self, answer: Answer) -> Answer:
+        return replace(
+            answer,
+            settings=self._desk.stamp,
+            timings_ms=self._chosen.timings("writing"),
+            notices=tuple(self._notices),
+            usage=_priced(self.writing.usage, self._desk.settings.llm_prices),
+        )
+
+    def _notice(self, text: str, **values: str) -> Notice:
+        said = self._desk.words.render(text, **values)
+        self._notices.append(said)
+        return Notice(said)
+
+    def _of(self, failure: ModelError) -> dict[str, str]:
+        return {"model": self._desk.writer.name, "problem": str(failure).rstrip(".")}
+
+    def _sides(self, said: Sequence[Statement]) -> str:
+        """Which citations stand against which; nothing where articles agree."""
+        words = self._desk.words
+        return "; ".join(
+            words.render("side", one=marks(one.citations), other=marks(one.against))
+            for one in said
+            if one.against
+        )
+
+
+def _priced(usage: Usage, prices: tuple[float, float] | None) -> Usage:
+    if prices is None or usage.tokens_in is None or usage.tokens_out is None:
+        return usage
+    cost = (usage.tokens_in * prices[0] + usage.tokens_out * prices[1]) / 1e6
+    return replace(usage, cost=round(cost, 6))
+
+
+def _verdict(said: str | None) -> Verdict | None:
+    return Verdict(said) if said in tuple(Verdict) else None

@@ -1,0 +1,155 @@
+"""The conversation with the model without its calls: what to send, and what to make of the reply.
+
+    writing = Writing(…)
+    while messages := writing.turn():        # the question; then at most one turn to mend
+        for piece in writer.stream(messages, schema):
+            events = writing.read(piece)
+        events = writing.close()
+    events = writing.finish()
+
+So the sync and the async way of calling share all that matters.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from index.errors import ModelError
+from prompts import Prompt
+from qa.answer import Statement, Usage
+from qa.events import Event, Held, Notice, Said
+from qa.llm.contract import Message, Piece
+from qa.llm.drafting import Draft, Drafted
+from qa.llm.grading import Graded, Grader
+from qa.llm.numbering import Numbering
+
+
+class Writing:
+    """One answer in the making. `graded` are its statements so far, `failure` why the model did not
+    come to its end, `faults` what of its reply could not be read."""
+
+    def __init__(
+        self, opening: Sequence[Message], grader: Grader, words: Prompt, most: int
+    ) -> None:
+        self.graded: list[Graded] = []
+        self.said: list[Statement] = []
+        self.numbering = Numbering()
+        self.failure: ModelError | None = None
+        self.verdict: str | None = None
+        self.faults: tuple[str, ...] = ()
+        self._opening, self._grade, self._words, self._most = tuple(opening), grader, words, most
+        self._draft = Draft()
+        self._draft_usage: Usage | None = None
+        self._told: list[Usage | None] = []
+        self._turns = 0
+        self._mending: list[int] = []
+        self._mended = 0
+
+    def turn(self) -> tuple[Message, ...]:
+        """What to send next; nothing where the answer is done with, one way or the other."""
+        if self._turns == 0:
+            self._turns = 1
+            return self._opening
+        problems = self._problems()
+        if self._turns > 1 or self.failure or not problems:
+            return ()
+        self._turns = 2
+        reply = Message("assistant", self._draft.text)
+        asked = Message("user", self._request(problems))
+        self._draft = Draft()
+        return (*self._opening, reply, asked)
+
+    def read(self, piece: Piece) -> Iterator[Event]:
+        """Some more of the reply: the statements complete by it, checked."""
+        self._draft_usage = piece.usage or self._draft_usage
+        for drafted in self._draft.feed(piece.text):
+            yield from self._take(drafted)
+
+    @property
+    def usage(self) -> Usage:
+        """What the model has read and written; not known where one turn's is not."""
+        if not self._told or None in self._told:
+            return Usage()
+        told = [one for one in self._told if one]
+        read, written = ([getattr(one, n) for one in told] for n in ("tokens_in", "tokens_out"))
+        if None in (*read, *written):
+            return Usage()
+        return Usage(sum(read), sum(written))
+
+    @property
+    def unread(self) -> bool:
+        """Whether the model said something of which nothing could be read."""
+        return bool(self.faults) and not self.graded
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is no use in reading on. What is only superfluous is read to its end, where
+        the model tells what it has used."""
+        return self._draft.lost
+
+    def close(self) -> Iterator[Event]:
+        """The reply is at its end."""
+        self._draft.close()
+        self._told.append(self._draft_usage)
+        self._draft_usage = None
+        if self._turns == 1 or not self._mending:
+            self.verdict = self._draft.verdict
+            self.faults = tuple(self._draft.faults)
+        if self._turns == 1:
+            self._mending = [at for at, one in enumerate(self.graded) if not one.holds]
+            yield from (
+                Held(self.graded[at].text, self.graded[at].support.reasons) for at in self._mending
+            )
+
+    def finish(self) -> Iterator[Event]:
+        """What is left to say, whatever became of it."""
+        if self.faults:
+            yield Notice(self._words.render("unread", problems="; ".join(self.faults)))
+        yield from self._say(len(self.graded))
+
+    def _take(self, drafted: Drafted) -> Iterator[Event]:
+        if self._turns > 1 and self._mending:
+            if self._mended == len(self._mending):
+                return
+            at = self._mending[self._mended]
+            self._mended += 1
+            self.graded[at] = _better(self.graded[at], self._grade(drafted))
+            return
+        repeated = any(drafted.text == one.text for one in self.graded)
+        if repeated or len(self.graded) >= self._most:
+            return
+        self.graded.append(self._grade(drafted))
+        # All that stand before the first that does not are final.
+        if all(one.holds for one in self.graded):
+            yield from self._say(len(self.graded))
+
+    def _say(self, until: int) -> Iterator[Event]:
+        for at in range(len(self.said), until):
+            statement = self.numbering.statement(self.graded[at])
+            self.said.append(statement)
+            yield Said(at, statement, self.numbering.named(statement))
+
+    def _problems(self) -> list[str]:
+        if self._mending:
+            return [self._problem(self.graded[at]) for at in self._mending]
+        return list(self.faults)
+
+    def _problem(self, one: Graded) -> str:
+        shown = self._grade.numbers(one.cited)
+        sentences = ", ".join(f"[{n}]" for n in shown) or self._words.render("no_sentences")
+        reasons = "; ".join(one.support.reasons)
+        return self._words.render("problem", text=one.text, sentences=sentences, reasons=reasons)
+
+    def _request(self, problems: Sequence[str]) -> str:
+        count = str(len(self._mending))
+        wanted = (
+            self._words.render("wanted_statements", count=count)
+            if self._mending
+            else self._words.render("wanted_all")
+        )
+        listed = "\n".join(f"- {one}" for one in problems)
+        return self._words.render("repair", problems=listed, wanted=wanted)
+
+
+def _better(old: Graded, new: Graded) -> Graded:
+    """The mended statement, unless it is no better than what was there: nothing is dropped."""
+    order = ("verbatim", "supported", "partial", "unsupported")
+    return new if order.index(new.support.grade) < order.index(old.support.grade) else old

@@ -1,0 +1,146 @@
+"""A library asked with a model on a server: answers, degraded ones, events, and no key anywhere."""
+
+import asyncio
+import json
+import logging
+from typing import Any
+
+import pytest
+from answering.helpers import with_settings
+from writing.scripted import reply
+
+from index.errors import OfflineError
+from llm.calling import KEY
+from llm.servers import Server, Step
+from llm.steps import fails, silent, speaks, speaks_when_let, stops
+from llm.wires import Wire
+from qa import Answer, Library
+from qa.events import Done, Event, Said
+from qa.offline import enforce
+
+QUESTION = "Does sopiradine prevent delirium after an operation?"
+PIECE = 11
+
+
+def asked(
+    library: Library, server: Server, monkeypatch: pytest.MonkeyPatch, **more: Any
+) -> Library:
+    """The library, with the model at this server."""
+    monkeypatch.setenv("ABSTRACTQA_LLM_KEY", KEY)
+    name = f"{server.wire.provider}:m"
+    given = {
+        "llm": name,
+        "llm_base_url": server.url,
+        "llm_timeout": 5.0,
+        "llm_window": 8192,
+        **more,
+    }
+    return with_settings(library, **given)
+
+
+def said(text: str) -> Step:
+    """A whole reply, in small pieces."""
+    return speaks(*(text[at : at + PIECE] for at in range(0, len(text), PIECE)))
+
+
+def first_sentence(library: Library) -> str:
+    """What every brief for the question shows as its second sentence."""
+    article = library.finding.invoke(QUESTION).weighed.retrieval.articles[0].article
+    return article.text(article.sentences[1])
+
+
+def test_an_answer_over_each_protocol(
+    wire: Wire, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = first_sentence(library)
+    with Server(wire, [said(reply((text, [2]), verdict="yes"))]) as server:
+        answer = asked(library, server, monkeypatch, llm_prices=(1.0, 2.0)).ask(QUESTION)
+        sent = server.requests[0]
+    assert [s.text for s in answer.statements] == [text]
+    assert answer.citations[0].text == text
+    assert answer.verdict == "yes"
+    assert answer.usage is not None
+    assert answer.usage.cost is not None
+    assert text in json.dumps(sent.body, ensure_ascii=False)
+
+
+def test_it_is_the_same_without_blocking(
+    wire: Wire, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = first_sentence(library)
+    with Server(wire, [said(reply((text, [2])))]) as server:
+        model = asked(library, server, monkeypatch)
+
+        async def both() -> tuple[Answer, list[Event]]:
+            return await model.aask(QUESTION), [event async for event in model.astream(QUESTION)]
+
+        answer, events = asyncio.run(both())
+    assert [s.text for s in answer.statements] == [text]
+    last = events[-1]
+    assert isinstance(last, Done)
+    assert last.answer.statements == answer.statements
+
+
+def test_a_statement_is_shown_before_the_server_has_sent_the_rest(
+    wire: Wire, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = first_sentence(library)
+    whole = reply((text, [2]), ("Nothing else is known.", []))
+    cut = whole.index("}, {") + 1
+    with Server(wire, [speaks_when_let(whole[:cut], whole[cut:]), said(reply())]) as server:
+        events = asked(library, server, monkeypatch).stream(QUESTION)
+        first = next(event for event in events if isinstance(event, Said))
+        assert first.statement.text == text
+        assert first.citations[0].text == text
+        server.go_on.set()
+        assert isinstance(list(events)[-1], Done)
+
+
+@pytest.mark.parametrize(
+    ("step", "reason"),
+    [
+        (fails(500), "failed on its server"),
+        (fails(429), "too many requests"),
+        (fails(401, f"Incorrect API key provided: {KEY}"), "refused its key"),
+        (silent(), "said nothing"),
+        (stops(hang_up=True), "broke off|cannot be reached"),
+        (said("I would rather not say."), "could not be read"),
+        (said('{"statements": [{"text": "A'), "could not be read"),
+    ],
+    ids=["500", "429", "401", "silent", "cut", "prose", "half"],
+)
+def test_a_failing_model_leaves_the_extractive_answer(
+    wire: Wire,
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    *,
+    step: Step,
+    reason: str,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    plain = library.ask(QUESTION)
+    with Server(wire, [step]) as server:
+        answer = asked(library, server, monkeypatch, llm_timeout=0.5).ask(QUESTION)
+    assert answer.statements == plain.statements
+    assert answer.citations == plain.citations
+    (notice,) = answer.notices
+    assert any(one in notice for one in reason.split("|"))
+    assert "\n" not in notice
+    assert KEY not in json.dumps(answer.to_dict())
+    assert KEY not in caplog.text
+
+
+def test_offline_a_server_elsewhere_is_an_error_and_one_here_is_not(
+    wire: Wire, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = first_sentence(library)
+    enforce()
+    try:
+        with Server(wire, [said(reply((text, [2])))]) as server:
+            assert asked(library, server, monkeypatch).ask(QUESTION).statements
+            away = asked(library, server, monkeypatch, llm_base_url="http://192.0.2.1:9/v1")
+            with pytest.raises(OfflineError, match=r"192\.0\.2\.1"):
+                away.ask(QUESTION)
+    finally:
+        enforce(False)
