@@ -58,7 +58,7 @@ def check(statement: str, sentences: Sequence[str]) -> Support:
     # Loaded when wanted: an extractive answer has nothing to check.
     from qa.checking.checker import check as checked  # noqa: PLC0415
 
-    return checked(statement, sentences)
+    return checked(statement, [sentences] if isinstance(sentences, str) else sentences)
 
 
 def open(store: str | Path | None = None, *, create: bool = False, **settings: Any) -> Library:  # noqa: A001  (`qa.open` reads as what it does)

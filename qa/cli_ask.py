@@ -1,8 +1,9 @@
 """`abstractqa ask` and `abstractqa check`: an answer as it is made, and statements checked."""
 
+import codecs
 import json
 from collections.abc import Iterator
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 import click
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from index.errors import first_line
 from qa import render
 from qa.answer import Answer
-from qa.events import Done, Event, Notice, Said
+from qa.events import Done, Event, Said
 from qa.options import FAILED, as_json, common, finding, library, present, writing
 
 
@@ -49,9 +50,7 @@ def ask(
 def _show(events: Iterator[Event]) -> None:
     """The statements as they come, then what they cite."""
     for event in events:
-        if isinstance(event, Notice):
-            click.echo(render.notice(event.text), err=True)
-        elif isinstance(event, Said):
+        if isinstance(event, Said):
             click.echo(render.statement(event.statement) + "\n")
         elif isinstance(event, Done):
             click.echo(_end(event.answer))
@@ -72,17 +71,21 @@ class _Claim(BaseModel):
 
 
 @click.command()
-@click.argument("file", type=click.File(encoding="utf-8"), default="-")
+@click.argument("file", type=click.File("rb"), default="-")
 @as_json
-def check(file: TextIO, as_json: bool) -> int:
+def check(file: BinaryIO, as_json: bool) -> int:
     """Check statements against their sources: does the one say what the others say?
+
+    "supported" means that nothing wrong was found; compared things that changed places are often
+    missed (docs/checking.md).
 
     FILE (default: standard input) has a JSON object a line, `statement` and `sources` (sentences).
     """
     from qa.checking.checker import check as checked  # noqa: PLC0415  (loads a model)
 
     failed = False
-    for number, line in enumerate(file, start=1):
+    for number, raw in enumerate(file, start=1):
+        line = raw.removeprefix(codecs.BOM_UTF8)
         if not line.strip():
             continue
         try:

@@ -79,6 +79,11 @@ class Library(Closing):
         Raises SettingsError or ModelError if the model named cannot be used.
         """
         if self.settings.llm is None:
+            if self.settings.llm_base_url or self.settings.verify:
+                raise SettingsError(
+                    "a server or a second opinion for a model is named, and no model",
+                    "Name it with --llm",
+                )
             return None
         # Importing LangChain's models takes seconds, and the default needs none.
         from qa.llm.opening import open_author  # noqa: PLC0415
@@ -139,7 +144,10 @@ class Library(Closing):
     def standing(self, question: str, history: Sequence[Turn | str] = ()) -> str:
         """The question as it can be understood without those before it: by the model where there
         is one, else by the rule of `qa.following`."""
-        turns = [Turn(one) if isinstance(one, str) else one for one in history]
+        several = [history] if isinstance(history, str) else history
+        turns = [Turn(checked(one)) if isinstance(one, str) else one for one in several]
+        if not all(isinstance(one, Turn) for one in turns):
+            raise SettingsError("the history is no list of questions", "Give str or qa.Turn each")
         if not turns:
             return question
         return self.author.standing(question, turns) if self.author else standing(question, turns)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from prompts import load
 from qa.answer import Fault, Grade, Statement
 
-_NUMBERS = re.compile(r"\[(\d[\d\s,;–-]*)\]")
+_NUMBERS = re.compile(r"\[(\s*\d[\d\s,;–-]*)\]")
 _FULL_WIDTH = r"［\1］"
 
 

@@ -21,8 +21,8 @@ from qa.links import article_url
 from qa.marks import marked
 
 _WIDTH = 96
-# Control, format (direction among them) and surrogate characters.
-_UNSAFE = ("Cc", "Cf", "Cs")
+# Control, format (direction among them) and surrogate characters; line and paragraph separators.
+_UNSAFE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def safe(text: str) -> str:
@@ -52,17 +52,16 @@ def answer(found: Answer) -> str:
     if any(one.reasons or one.against for one in found.statements):
         # Something does not hold: each statement has its own lines, so that it is seen.
         blocks = [statement(one) for one in found.statements]
-    blocks += [notice(text) for text in found.notices]
     return "\n\n".join((*blocks, below(found)))
 
 
 def below(found: Answer) -> str:
     """What stands under the statements: the question that was meant, verdict, cited sentences."""
-    blocks = []
+    blocks = [notice(text) for text in found.notices]
     if found.asked:
         blocks.append(_wrap(f"Asked as: {found.question}"))
     if found.verdict:
-        blocks.append(f"Verdict: {found.verdict}")
+        blocks.append(f"Verdict (the model's own): {found.verdict}")
     blocks += [_citation(citation) for citation in found.citations]
     if found.usage and found.usage.tokens_in is not None:
         blocks.append(_usage(found.usage))

@@ -9,6 +9,8 @@ from pydantic_settings import NoDecode
 
 from index.settings import IndexSettings
 
+# Of a million tokens.
+Price = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 NO_RERANKER, BUILTIN_RERANKER = "none", "builtin"
 # What changes no answer.
 _WITHOUT_EFFECT = frozenset({"store", "window", "llm_key", "llm_timeout", "llm_prices", "offline"})
@@ -38,8 +40,8 @@ class Settings(IndexSettings):
     llm_base_url: str | None = Field(default=None, pattern=r"^https?://\S+$")
     llm_key: SecretStr | None = None
     llm_window: int | None = Field(default=None, ge=1024)
-    llm_timeout: float = Field(default=60.0, gt=0)
-    llm_prices: Annotated[tuple[float, float] | None, NoDecode] = None
+    llm_timeout: float = Field(default=60.0, gt=0, le=3600)
+    llm_prices: Annotated[tuple[Price, Price] | None, NoDecode] = None
     verify: str | None = Field(default=None, pattern=r"^(?:llm|nli:.+)$")
     offline: bool = False
 

@@ -73,11 +73,11 @@ def _people(pair: Pair) -> Iterator[Finding]:
 
 def _unrelated(pair: Pair) -> Iterator[Finding]:
     traced = numbers.trace(pair.said.text, pair.given.text)
+    long = len(pair.said.content) >= _AT_LEAST
     copied = pair.said.text.strip().lower() in pair.given.text.lower()
     if copied or any(t.match <= Match.ROUNDED and t.figure.value > 3 for t in traced):
         return
-    short = len(pair.said.content) < _AT_LEAST
-    if pair.shared >= _SHARED and (short or naming.missing_share(pair) < _UNRELATED):
+    if pair.shared >= _SHARED and (not long or naming.missing_share(pair) < _UNRELATED):
         return
     words = ", ".join(word.text for word in naming.missing_terms(pair)[:4])
     reason = "the cited sentences are about something else" + (

@@ -5,6 +5,8 @@ check("Tea cut the risk by 40%.", ["Tea lowered the risk of stroke by 12% (P = .
 -> Support(grade=unsupported, reasons=("the figure 40% is in none of …",), uncovered=("40%",))
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -17,6 +19,7 @@ from qa.checking.features import features
 from qa.checking.findings import findings
 from qa.checking.judgement import judgement
 from qa.checking.pair import pair_of
+from qa.checking.words import Passage
 
 if TYPE_CHECKING:
     from qa.checking.network import Doubter
@@ -32,6 +35,14 @@ _TURNED = frozenset(
         FindingKind.UNRELATED,
     }
 )
+# Characters of a statement that are read at once, and of a sentence.
+_LONGEST, _LONGEST_SOURCE = 450, 2000
+# Content words of the least that says anything.
+_LEAST = 2
+_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=\S)")
+# Cyrillic letters that look like Latin ones hide a word from every rule.
+_MIXED = re.compile(r"\w*(?:[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z])\w*")
+_APOSTROPHES = str.maketrans("\u02bc\u2019\u0060\u00b4", "''''")
 # Sentences that may carry a statement together.
 _TOGETHER = 4
 # Above this chance, or with more of it not covered, nothing is left that holds.
@@ -47,15 +58,45 @@ def check(statement: str, sentences: Sequence[str]) -> Support:
 
     Raises RerankerError if the network's weights cannot be read.
     """
-    words = load("checking")
-    said = " ".join(statement.split())
-    given = [" ".join(one.split()) for one in sentences if one.strip()]
-    if not said or not given:
-        reason = words.render("nothing_cited" if said else "nothing_said")
-        return Support(Grade.UNSUPPORTED, (reason,), (said,) if said else ())
+    said = plain(statement)
+    given = [one for one in map(plain, sentences) if one]
     if said in given:
         return Support(Grade.VERBATIM)
-    given = _likest(said, given)
+    if idle := _idle(said, given):
+        return Support(Grade.UNSUPPORTED, (idle,), (said,) if said else ())
+    parts = [said] if len(said) <= _LONGEST else _SENTENCE_END.split(said)
+    return _worst([_checked(part, given) for part in parts])
+
+
+def _idle(said: str, given: Sequence[str]) -> str:
+    """Why there is nothing to compare; empty where there is."""
+    words = load("checking")
+    if not given:
+        return words.render("nothing_cited")
+    if len(Passage(said).content) < _LEAST:
+        return words.render("nothing_said")
+    if said.endswith("?"):
+        return words.render("asked")
+    mixed = _MIXED.search(said)
+    return words.render("alphabets", word=mixed[0]) if mixed else ""
+
+
+def _worst(found: Sequence[Support]) -> Support:
+    """Of a statement in several parts: it holds as well as its worst one."""
+    grades = list(Grade)
+    worst = max((one.grade for one in found), key=grades.index)
+    return Support(
+        Grade.SUPPORTED if worst.holds else worst,
+        tuple(dict.fromkeys(reason for one in found for reason in one.reasons)),
+        tuple(part for one in found for part in one.uncovered),
+    )
+
+
+def _checked(said: str, given: Sequence[str]) -> Support:
+    words = load("checking")
+    given = [one[:_LONGEST_SOURCE] for one in _likest(said, given)]
+    if len(said) > _LONGEST:
+        return Support(Grade.PARTIAL, (words.render("too_long"),), (said[_LONGEST:],))
     found = findings(said, given)
     read = _doubter()(said, given)
     chance = judgement().chance(features(said, given), read.log_odds)
@@ -71,6 +112,14 @@ def check(statement: str, sentences: Sequence[str]) -> Support:
         text = "doubtful_whole" if whole else "doubtful"
         reasons = tuple(words.render(text, **({} if whole else {"part": p})) for p in parts)
     return Support(_grade(said, found, chance, parts), reasons, parts)
+
+
+def plain(text: str) -> str:
+    """The text as it is compared: one form for every character that has several, on one line,
+    nothing invisible in it."""
+    whole = text.encode("utf-8", "replace").decode("utf-8").translate(_APOSTROPHES)
+    shown = (c for c in unicodedata.normalize("NFKC", whole) if unicodedata.category(c) != "Cf")
+    return " ".join("".join(shown).replace("\u2044", "/").split())
 
 
 def _likest(said: str, given: Sequence[str]) -> list[str]:

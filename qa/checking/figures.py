@@ -178,6 +178,9 @@ def _is_pace(match: re.Match[str], text: str) -> bool:
     return bool((match["fold"] or match["word"]) and _PACE.match(text, match.end()))
 
 
+_MOST = 1e300
+
+
 def _value(match: re.Match[str]) -> tuple[float | None, str, bool]:
     """Value, unit if the form itself says one, and whether it is in words."""
     if match["ratio"]:
@@ -194,7 +197,8 @@ def _value(match: re.Match[str]) -> tuple[float | None, str, bool]:
         spoken = match["word"].lower().split(" " + (match["big"] or "\0").lower())[0]
         return _count(spoken) * size, "", True
     digits = re.sub(r"[, \u2009\u202f]", "", match["digits"]).replace("·", ".")
-    return float(digits), "", False
+    # Finite whatever stands there: sums are made with it.
+    return min(float(digits), _MOST), "", False
 
 
 def _part(match: re.Match[str]) -> tuple[float | None, str, bool]:

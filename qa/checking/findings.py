@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from qa.checking.absences import absences
 from qa.checking.contract import Finding, FindingKind
 from qa.checking.contradictions import contradictions
+from qa.checking.copies import changes
 from qa.checking.pair import Pair, pair_of
 
 
@@ -21,5 +22,8 @@ def found(pair: Pair) -> tuple[Finding, ...]:
     """As `findings`, of texts already read."""
     absent = tuple(absences(pair))
     unrelated = tuple(one for one in absent if one.kind is FindingKind.UNRELATED)
-    everything = unrelated or (*absent, *contradictions(pair))
+    known = (*absent, *contradictions(pair))
+    places = {(one.start, one.end) for one in known}
+    copied = (one for one in changes(pair) if (one.start, one.end) not in places)
+    everything = unrelated or (*known, *copied)
     return tuple(sorted(everything, key=lambda one: (one.start, one.end, one.kind)))

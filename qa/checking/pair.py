@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from qa.checking.abbreviations import spelled_out, stands_for
 from qa.checking.words import Passage, Word, alike
@@ -119,6 +119,7 @@ def pair_of(statement: str, sentences: Sequence[str], context: str = "") -> Pair
     return Pair(Passage(statement), Passage("\n".join(sentences)), Passage(context))
 
 
+@lru_cache(maxsize=64)
 def clauses(passage: Passage) -> tuple[int, ...]:
     """For each word, the number of its clause."""
     breaks = [match.start() for match in _BREAK.finditer(passage.text)]

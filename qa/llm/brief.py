@@ -22,10 +22,10 @@ from qa.weighing import Priors, weigh
 _ARTICLES, _SENTENCES = 5, 4
 # A text in pieces has a few more tokens or fewer than whole.
 _SLACK = 0.97
-_LONGEST_TITLE = 300
+_LONGEST_TITLE, _LONGEST_LABEL = 300, 60
 _UNSOUND = (RETRACTED, RETRACTION_NOTICE)
-_NUMBERED = re.compile(r"\[(\s*/?\s*(?:\d[\d\s,;–-]*|[A-Z]+)\s*)\]")
-_TAG = re.compile(r"<(?=[|/!?a-zA-Z_])")
+_NUMBERED = re.compile(r"\[(\s*/?\s*(?:\d[\d\s,;–-]*|[A-Z_]+)\s*)\]")
+_TAG = re.compile(r"<(?=[|｜/!?a-zA-Z_])")
 
 Count = Callable[[str], int]
 
@@ -104,7 +104,7 @@ def _fitting(
         if one.article.key not in named:
             cost += count(_headline(one.article, words)) + 1
         if cost > budget:
-            break
+            continue  # A sentence of many pages leaves room for others.
         budget -= cost
         named.add(one.article.key)
         chosen.append(one)
@@ -148,7 +148,7 @@ def _headline(article: Article, words: Prompt) -> str:
 
 
 def _label(one: Evidence) -> str:
-    return quoted(one.article.section(one.sentence).label or one.form.category)
+    return quoted(one.article.section(one.sentence).label or one.form.category)[:_LONGEST_LABEL]
 
 
 def _line(number: int, one: Evidence, words: Prompt) -> str:

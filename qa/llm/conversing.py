@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from index.errors import ModelError
 from prompts import load
 from qa.following import Turn, standing
+from qa.llm.brief import quoted
 from qa.llm.contract import Message, Writer
 
 # Turns shown, and characters of each: who follows up means what was said last.
 _TURNS, _LONGEST = 6, 400
-# A standing question is a question, not an essay.
-_MOST = 400
+# A standing question is a question, in words and characters: no shrug, and no essay.
+_LEAST, _MOST = 3, 400
 
 
 def rephrased(question: str, history: Sequence[Turn], writer: Writer) -> str:
@@ -19,17 +20,14 @@ def rephrased(question: str, history: Sequence[Turn], writer: Writer) -> str:
     if not history:
         return question
     words = load("llm")
-    earlier = "\n".join(f"- {_short(turn.question)}" for turn in history[-_TURNS:])
-    user = words.render("standing_user", earlier=earlier, question=_short(question))
+    earlier = "\n".join(f"- {quoted(turn.question)[:_LONGEST]}" for turn in history[-_TURNS:])
+    user = words.render("standing_user", earlier=earlier, question=quoted(question)[:_LONGEST])
     messages = (Message("system", words.render("standing_system")), Message("user", user))
     try:
         said = "".join(piece.text for piece in writer.stream(messages, None))
     except ModelError:
         said = ""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    made = lines[0].strip('"“”') if len(lines) == 1 else ""
-    return made if made.endswith("?") and len(made) <= _MOST else standing(question, history)
-
-
-def _short(text: str) -> str:
-    return " ".join(text.split())[:_LONGEST]
+    made = quoted(lines[0].strip('"“”')) if len(lines) == 1 else ""
+    whole = made.endswith("?") and len(made.split()) >= _LEAST and len(made) <= _MOST
+    return made if whole else standing(question, history)

@@ -5,9 +5,18 @@
 
 import json
 import re
+import unicodedata
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StringConstraints,
+    ValidationError,
+)
 
 _START = re.compile(r'\{\s*"statements"\s*:\s*\[')
 _BETWEEN = re.compile(r"\s*,?\s*")
@@ -19,8 +28,21 @@ _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 _LONGEST, _MOST_CITED = 1200, 4
 # Characters that a whole statement may take as JSON.
 _LOST = 2 * _LONGEST
+# Characters that a model may think aloud before its reply.
+_ALOUD = 20_000
 # Characters read of one reply.
 _LIMIT = 60_000
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
+
+
+def _on_one_line(text: str) -> str:
+    """Without what would break a line or steer a terminal."""
+    shown = "".join(" " if unicodedata.category(c) in _UNSEEN else c for c in text)
+    if not shown.strip():
+        raise ValueError("it should have at least 1 character that shows")
+    return " ".join(shown.split())
 
 
 class Drafted(BaseModel):
@@ -31,6 +53,7 @@ class Drafted(BaseModel):
     text: Annotated[
         str,
         StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=_LONGEST),
+        AfterValidator(_on_one_line),
     ]
     sentences: Annotated[tuple[StrictInt, ...], Field(max_length=_MOST_CITED)]
 
@@ -81,9 +104,10 @@ class Draft:
             return []
         self.text += text[: max(0, _LIMIT - len(self.text))]
         if self._at is None:
-            start = _START.search(self.text)
+            # What a model thinks aloud first is no part of its reply.
+            start = _START.search(self.text, self.text.rfind("</think>") + 1)
             if start is None:
-                self.lost = len(self.text) > _LOST
+                self.lost = len(self.text) > _ALOUD
                 return []
             self._at = start.end()
         return list(self._complete())

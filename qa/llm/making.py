@@ -137,9 +137,9 @@ class Making:
             count = str(len(self._shown.sentences))
             why = self._desk.words.render("declined", sentences=count)
             return replace(plain, answer=why, refused=True, reason=why, statements=(), citations=())
-        # No verdict rests on words that do not hold.
+        # No verdict stands beside words that do not hold.
         asks = self._chosen.weighed.retrieval.question.asks_yes_no
-        held = any(one.support.holds for one in said)
+        held = all(one.support.holds for one in said)
         return replace(
             plain,
             answer=with_marks(said),

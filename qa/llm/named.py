@@ -18,6 +18,9 @@ KEY_VARIABLES = {
     "google_genai": "GOOGLE_API_KEY",
     "huggingface": "HUGGINGFACEHUB_API_TOKEN",
 }
+# With a base URL these are providers; anything else before a colon is part of the model's name, as
+# in llama3.2:3b.
+_AT_A_URL = frozenset({*KEY_VARIABLES, "ollama"})
 # What a server that asks for no key is sent, since the client insists on one.
 NO_KEY = "none"
 
@@ -50,7 +53,7 @@ def named_by(settings: Settings) -> Named:
     """
     name = settings.llm or ""
     provider, colon, model = name.partition(":")
-    if settings.llm_base_url and (not colon or "/" in provider):
+    if settings.llm_base_url and provider not in _AT_A_URL:
         provider, model = OPENAI, name
     elif not colon or not model or not provider:
         raise SettingsError(

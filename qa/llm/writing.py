@@ -111,10 +111,15 @@ class Writing:
                 return
             at = self._mending[self._mended]
             self._mended += 1
-            self.graded[at] = _better(self.graded[at], self._grade(drafted))
+            if not any(
+                drafted.text == one.text for one in self.graded[:at] + self.graded[at + 1 :]
+            ):
+                self.graded[at] = _better(self.graded[at], self._grade(drafted))
             return
-        repeated = any(drafted.text == one.text for one in self.graded)
-        if repeated or len(self.graded) >= self._most:
+        known = next((n for n, one in enumerate(self.graded) if one.text == drafted.text), None)
+        if known is not None and known >= len(self.said):
+            self.graded[known] = _better(self.graded[known], self._grade(drafted))
+        if known is not None or len(self.graded) >= self._most:
             return
         self.graded.append(self._grade(drafted))
         # All that stand before the first that does not are final.

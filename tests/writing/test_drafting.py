@@ -80,15 +80,15 @@ def test_what_was_good_is_kept_beside_what_was_not() -> None:
 
 
 def test_a_model_that_goes_on_and_on_is_given_up() -> None:
-    for text in ('{"statements": [{"text": "' + "so " * 2000, "Well, " * 1000):
+    for text in ('{"statements": [{"text": "' + "so " * 2000, "Well, " * 5000):
         draft = Draft()
         for at in range(0, len(text), 30):
             assert draft.feed(text[at : at + 30]) == []
         assert draft.lost
 
 
-# Without control characters, of which some count as white space and some do not.
-WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1).filter(str.strip)
+# What is not seen becomes white space, or goes.
+WORDS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1).filter(str.strip)
 
 
 @given(st.text(max_size=300), st.integers(1, 50))
@@ -108,7 +108,7 @@ def test_every_reply_of_the_right_shape_is_read_whole(
     said: list[tuple[str, list[int]]], step: int
 ) -> None:
     draft, found = read(reply(*said), step)
-    assert [(one.text, list(one.sentences)) for one in found] == [(t.strip(), n) for t, n in said]
+    assert [(one.text, list(one.sentences)) for one in found] == [(t, n) for t, n in said]
     assert draft.whole
     assert not draft.faults
 

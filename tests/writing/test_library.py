@@ -99,6 +99,11 @@ def with_turns(*questions: str) -> list[Turn]:
         ({"llm": "x", "llm_base_url": "ftp://x"}, SettingsError, "llm_base_url"),
         ({"llm": "ollama:x", "verify": "guess"}, SettingsError, "verify"),
         ({"llm_prices": "1"}, SettingsError, "llm_prices"),
+        ({"llm_prices": "-1,2"}, SettingsError, "llm_prices"),
+        ({"llm_timeout": "inf"}, SettingsError, "llm_timeout"),
+        ({"llm_window": "100"}, SettingsError, "llm_window"),
+        ({"verify": "llm"}, SettingsError, "no model"),
+        ({"llm_base_url": "http://127.0.0.1:1/v1"}, SettingsError, "no model"),
     ],
 )
 def test_a_model_that_cannot_be_is_told_in_a_line(
