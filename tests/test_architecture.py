@@ -17,7 +17,7 @@ ENGINES = {
     "chromadb": {"index.vectors"},
     "tantivy": {"index.lexical"},
     "sqlite3": {"index.catalogue"},
-    "sentence_transformers": {"index.encoder", "qa.rerank.cross_encoder", "qa.checking.nli"},
+    "sentence_transformers": {"index.encoder", "qa.rerank.cross_encoder"},
     "torch": {
         "index.encoder",
         "qa.checking.network",
@@ -29,7 +29,6 @@ ENGINES = {
     "transformers": {
         "index.encoder",
         "qa.checking.network",
-        "qa.checking.nli",
         "qa.rerank.builtin",
         "qa.rerank.cross_encoder",
     },

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from prompts import load
 from qa.answer import Grade, Support
 from qa.checking.contract import Doubt, Finding, FindingKind
-from qa.checking.features import features
+from qa.checking.features import measured
 from qa.checking.findings import findings
+from qa.checking.findings import found as rules
 from qa.checking.judgement import judgement
 from qa.checking.pair import pair_of
 from qa.checking.words import Passage
@@ -97,9 +98,10 @@ def _checked(said: str, given: Sequence[str]) -> Support:
     given = [one[:_LONGEST_SOURCE] for one in _likest(said, given)]
     if len(said) > _LONGEST:
         return Support(Grade.PARTIAL, (words.render("too_long"),), (said[_LONGEST:],))
-    found = findings(said, given)
+    pair = pair_of(said, given)
+    found = rules(pair)
     read = _doubter()(said, given)
-    chance = judgement().chance(features(said, given), read.log_odds)
+    chance = judgement().chance(measured(pair, found), read.log_odds)
     if not found and chance <= judgement().threshold:
         return Support(Grade.SUPPORTED)
     if found:

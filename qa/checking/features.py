@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from qa.checking.contract import FindingKind
+from qa.checking.contract import Finding, FindingKind
 from qa.checking.findings import found
 from qa.checking.measures import contents, turns
 from qa.checking.pair import Pair, pair_of
@@ -10,11 +10,17 @@ from qa.checking.pair import Pair, pair_of
 
 def features(statement: str, sentences: Sequence[str], context: str = "") -> tuple[float, ...]:
     """The numbers that `FEATURES` names, in that order."""
-    return tuple(_named(pair_of(statement, sentences, context)).values())
+    pair = pair_of(statement, sentences, context)
+    return measured(pair, found(pair))
 
 
-def _named(pair: Pair) -> dict[str, float]:
-    kinds = {one.kind for one in found(pair)}
+def measured(pair: Pair, findings: Sequence[Finding]) -> tuple[float, ...]:
+    """As `features`, of texts already read and what the rules found in them."""
+    return tuple(_named(pair, findings).values())
+
+
+def _named(pair: Pair, findings: Sequence[Finding]) -> dict[str, float]:
+    kinds = {one.kind for one in findings}
     return {
         **contents(pair),
         **turns(pair),
@@ -23,4 +29,4 @@ def _named(pair: Pair) -> dict[str, float]:
 
 
 # Read from the functions themselves, so that name and number can't drift apart.
-FEATURES: tuple[str, ...] = tuple(_named(pair_of("", ())))
+FEATURES: tuple[str, ...] = tuple(_named(pair_of("", ()), ()))

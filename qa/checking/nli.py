@@ -6,14 +6,12 @@ it. Such models are trained on plain sentences of general English: they are an o
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
-from sentence_transformers import CrossEncoder
-from transformers.utils import logging
 
 from index.errors import ModelError, first_line
 from qa.answer import Grade, Support
+from qa.rerank.cross_encoder import loaded
 
 Check = Callable[[str, Sequence[str]], Support]
 
@@ -28,13 +26,9 @@ class Inference:
     """
 
     def __init__(self, name: str) -> None:
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # untyped upstream
         self.name = name
         try:
-            if "/" not in name and not Path(name).is_dir():
-                # It would be asked for under an owner that nobody named.
-                raise ValueError("no such folder, and no owner/model of the hub")
-            self._model = CrossEncoder(name, local_files_only=Path(name).is_dir())
+            self._model = loaded(name)
         except Exception as error:  # Damaged files fail in as many ways as there are.
             raise ModelError(
                 f"the model {name!r} cannot be loaded ({first_line(error)})",

@@ -14,6 +14,17 @@ from qa.rerank.contract import Passage, Scores
 _HEADS = ("ForSequenceClassification", "ForCausalLM")
 
 
+def loaded(name: str) -> CrossEncoder:
+    """A cross-encoder in a folder or of the hub; raises whatever a damaged one fails with."""
+    # The bar for reading weights from disk says nothing.
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # untyped upstream
+    if "/" not in name and not Path(name).is_dir():
+        # It would be asked for under an owner that nobody named.
+        raise ValueError("no such folder, and no owner/model of the hub")
+    model: CrossEncoder = CrossEncoder(name, local_files_only=Path(name).is_dir())
+    return model
+
+
 class PairReader:
     """Scores each sentence by itself, after its title: `title sentence` beside the question.
 
@@ -22,14 +33,9 @@ class PairReader:
     """
 
     def __init__(self, name: str) -> None:
-        # The bar for reading weights from disk says nothing.
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # untyped upstream
         self._name = name
         try:
-            if "/" not in name and not Path(name).is_dir():
-                # It would be asked for under an owner that nobody named.
-                raise ValueError("no such folder, and no owner/model of the hub")
-            self._model = CrossEncoder(name, local_files_only=Path(name).is_dir())
+            self._model = loaded(name)
         except Exception as error:  # Damaged files fail in as many ways as there are.
             raise RerankerError(
                 f"the reranker {name!r} cannot be loaded ({first_line(error)})",
