@@ -57,7 +57,7 @@ class Author:
                         if writing.enough:
                             break
             except ModelError as error:
-                writing.failure = error
+                writing.break_off(error)
             yield from writing.close()
         yield from making.end()
 
@@ -76,7 +76,7 @@ class Author:
                         if writing.enough:
                             break
             except ModelError as error:
-                writing.failure = error
+                writing.break_off(error)
             for event in writing.close():
                 yield event
         for event in making.end():

@@ -23,10 +23,13 @@ def rephrased(question: str, history: Sequence[Turn], writer: Writer) -> str:
     earlier = "\n".join(f"- {quoted(turn.question)[:_LONGEST]}" for turn in history[-_TURNS:])
     user = words.render("standing_user", earlier=earlier, question=quoted(question)[:_LONGEST])
     messages = (Message("system", words.render("standing_system")), Message("user", user))
+    said = ""
     try:
-        said = "".join(piece.text for piece in writer.stream(messages, None))
+        for piece in writer.stream(messages, None):
+            said += piece.text
     except ModelError:
-        said = ""
+        # A question that came to its mark is whole, whatever the server failed to say after it.
+        pass
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     made = quoted(lines[0].strip('"“”')) if len(lines) == 1 else ""
     whole = made.endswith("?") and len(made.split()) >= _LEAST and len(made) <= _MOST

@@ -19,7 +19,7 @@ from langchain_core.runnables import Runnable
 
 from index.errors import ModelError, OfflineError, first_line
 from qa.llm.calls import DEFAULT_WINDOW, UNKEPT, arguments, reply_of
-from qa.llm.chunks import Chunks, cut_short
+from qa.llm.chunks import Chunks
 from qa.llm.contract import Message, Piece
 from qa.llm.failing import Secrets, aretrying, causes, explained, rejects_schema, retrying
 from qa.llm.gguf import served_file
@@ -29,6 +29,8 @@ from qa.llm.named import GGUF, OPENAI, Named
 _PER_TOKEN = 2.5
 # What these take `response_format` for a schema in OpenAI's words; the others are asked in words.
 _WITH_SCHEMA = frozenset({OPENAI, "anthropic", "ollama", GGUF})
+# Of OpenAI's protocol.
+_OPENAIS = frozenset({OPENAI, GGUF})
 # What these take headers with a call.
 _WITH_HEADERS = frozenset({OPENAI, "anthropic", GGUF})
 # The parts of this package that install a provider's own.
@@ -116,16 +118,11 @@ class LangChainWriter:
         """One call."""
         reply = Chunks(self._named)
         called = self._bound(schema).stream(_converted(messages))
-        try:
-            with closing(cast("Generator[BaseMessage]", called)) as chunks:
-                for chunk in chunks:
-                    if piece := reply.piece(chunk):
-                        yield piece
-            reply.close()
-        except Exception as error:
-            if (last := cut_short(error)) is None:
-                raise
-            yield last
+        with closing(cast("Generator[BaseMessage]", called)) as chunks:
+            for chunk in chunks:
+                if piece := reply.piece(chunk):
+                    yield piece
+        reply.close()
 
     async def _apieces(
         self, messages: Sequence[Message], schema: dict[str, Any] | None
@@ -133,21 +130,23 @@ class LangChainWriter:
         reply = Chunks(self._named)
         headers = {"extra_headers": UNKEPT} if self._named.provider in _WITH_HEADERS else {}
         called = self._bound(schema, **headers).astream(_converted(messages))
-        try:
-            async with aclosing(cast("AsyncGenerator[BaseMessage]", called)) as chunks:
-                async for chunk in chunks:
-                    if piece := reply.piece(chunk):
-                        yield piece
-            reply.close()
-        except Exception as error:
-            if (last := cut_short(error)) is None:
-                raise
-            yield last
+        async with aclosing(cast("AsyncGenerator[BaseMessage]", called)) as chunks:
+            async for chunk in chunks:
+                if piece := reply.piece(chunk):
+                    yield piece
+        reply.close()
 
     def _bound(self, schema: dict[str, Any] | None, **also: Any) -> Runnable[Any, Any]:
         if schema is not None:
             named = {"name": schema["title"], "schema": schema, "strict": True}
-            also["response_format"] = {"type": "json_schema", "json_schema": named}
+            asked = {"response_format": {"type": "json_schema", "json_schema": named}}
+            if self._named.provider in _OPENAIS:
+                # Past OpenAI's library: it puts a reply with a schema together by itself, and
+                # stumbles over servers that repeat the role with every chunk, or never give one.
+                asked = {
+                    "extra_body": {**(getattr(self._model, "extra_body", None) or {}), **asked}
+                }
+            also.update(asked)
         return self._model.bind(**also) if also else self._model
 
 

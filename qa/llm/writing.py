@@ -63,6 +63,12 @@ class Writing:
         for drafted in self._draft.feed(piece.text):
             yield from self._take(drafted)
 
+    def break_off(self, error: ModelError) -> None:
+        """The model failed. A reply whose JSON is closed lacks nothing: some servers never say that
+        they are at their end."""
+        if not self._draft.whole:
+            self.failure = error
+
     @property
     def usage(self) -> Usage:
         """What the model has read and written; not known where one turn's is not."""
