@@ -18,14 +18,16 @@ from qa.answer import (
     FoundArticle,
     FoundSentence,
     Grade,
+    Reference,
     SearchResult,
     Statement,
     Support,
     Usage,
     Verdict,
 )
+from qa.configure import settings_from
 from qa.following import Turn
-from qa.library import Library, open_library, settings_from
+from qa.library import Library, open_library
 from qa.settings import Settings
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "FoundSentence",
     "Grade",
     "Library",
+    "Reference",
     "SearchResult",
     "Settings",
     "Statement",

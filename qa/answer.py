@@ -4,6 +4,9 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from index.article import Section
+from index.records import Author
+
 
 class Grade(StrEnum):
     """How well a statement's citations carry it, best first."""
@@ -116,6 +119,35 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """An article that an answer cites, whole, as it stood in the store: enough to print a reference
+    and to check every citation, `abstract[citation.start:citation.end] == citation.text`.
+
+    `statuses` are all that is known against it, gravest first.
+    """
+
+    key: str
+    pmid: str | None
+    doi: str | None
+    pmcid: str | None
+    title: str
+    authors: tuple[Author, ...]
+    journal: str
+    journal_abbreviation: str
+    year: int | None
+    published: str
+    volume: str
+    issue: str
+    pages: str
+    publication_types: tuple[str, ...]
+    languages: tuple[str, ...]
+    statuses: tuple[str, ...]
+    url: str | None
+    abstract: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FoundSentence:
     """A sentence of a found article; `abstract[start:end] == text`, `score` 0-1."""
 
@@ -171,6 +203,7 @@ class Answer:
     verdict: Verdict | None = None
     notices: tuple[str, ...] = ()
     usage: Usage | None = None
+    references: tuple[Reference, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as JSON-ready values, in the shape the command prints with `--json`."""

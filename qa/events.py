@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from qa.answer import Answer, Citation, FoundArticle, Statement
+from qa.answer import Answer, Citation, FoundArticle, Reference, Statement
+from qa.references import of_citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,12 @@ class Held(Event):
 @dataclass(frozen=True, slots=True)
 class Said(Event):
     """A statement of the answer, checked and final, in the answer's order, with every citation
-    that it names."""
+    that it names and the articles these are of."""
 
     position: int
     statement: Statement
     citations: tuple[Citation, ...]
+    references: tuple[Reference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,12 @@ class Done(Event):
 def of_answer(answer: Answer) -> Iterator[Event]:
     """The events of an answer that is there already."""
     yield Started(answer.question, answer.articles)
+    yield from of_statements(answer)
+    yield Done(answer)
+
+
+def of_statements(answer: Answer) -> Iterator[Said]:
+    """The statements of an answer that is there already."""
     for at, statement in enumerate(answer.statements):
         named = tuple(answer.citations[n - 1] for n in dict.fromkeys(statement.numbers))
-        yield Said(at, statement, named)
-    yield Done(answer)
+        yield Said(at, statement, named, of_citations(named, answer.references))

@@ -10,6 +10,7 @@ from qa.answer import Answer, Citation, FoundArticle, FoundSentence, Grade, Stat
 from qa.evidence import Evidence
 from qa.links import article_url, sentence_url
 from qa.marks import with_marks
+from qa.references import referred
 from qa.refusal import THRESHOLD, reason
 from qa.retrieval import Ranked, Retrieval
 from qa.select import choose
@@ -35,9 +36,8 @@ def extract(weighed: Weighed, store: Store, statements: int, words: Prompt) -> A
     if chance < THRESHOLD:
         why = reason(retrieval, store, words)
         return Answer(retrieval.question.text, why, True, why, (), (), articles, chance)
-    citations = tuple(
-        cite(number, one) for number, one in enumerate(choose(evidence, statements), start=1)
-    )
+    chosen = choose(evidence, statements)
+    citations = tuple(cite(number, one) for number, one in enumerate(chosen, start=1))
     said = tuple(Statement(c.text, (c.number,), Grade.VERBATIM) for c in citations)
     return Answer(
         question=retrieval.question.text,
@@ -48,6 +48,7 @@ def extract(weighed: Weighed, store: Store, statements: int, words: Prompt) -> A
         citations=citations,
         articles=articles,
         answerability=chance,
+        references=referred(one.article for one in chosen),
     )
 
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from langchain_core.documents.compressor import BaseDocumentCompressor
 from langchain_core.runnables import Runnable
-from pydantic import ValidationError
 
 from index import stats
 from index.article import Article
@@ -38,12 +37,14 @@ from qa.chain import (
     writing,
 )
 from qa.choosing import Chooser
+from qa.configure import settings_with
 from qa.events import Done, Event, of_answer
 from qa.following import Turn, standing
+from qa.models import Models
 from qa.offline import enforce
 from qa.question import checked
 from qa.rerank.compressor import Reranked
-from qa.settings import Settings
+from qa.settings import FIXED, Settings
 
 if TYPE_CHECKING:
     from qa.evaluation import Evaluation
@@ -53,10 +54,26 @@ if TYPE_CHECKING:
 class Library(Closing):
     """Ask, search and look up articles in one store."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, models: Models | None = None) -> None:
         self.store = store
         self.settings = settings
-        self._chooser = Chooser(settings.reranker, store.embedder.name)
+        self._models = models or Models(store)
+        self._owner = models is None
+
+    def using(self, **changed: Any) -> "Library":
+        """This library with other settings for a question: `articles`, `years`, `llm`, …
+
+        It shares store and loaded models, and closing it closes nothing. `llm=None` is the
+        extractive answer. Raises SettingsError for a value that cannot be used, and for what was
+        fixed when the store was opened.
+        """
+        if fixed := sorted(FIXED & changed.keys()):
+            raise SettingsError(
+                f"{fixed[0]} cannot change while a store is open", "Open the store again with it"
+            )
+        if "llm" in changed and changed["llm"] is None:
+            changed = {"llm_base_url": None, "verify": None, **changed}
+        return Library(self.store, settings_with(self.settings, changed), self._models)
 
     # -- questions ---------------------------------------------------------------------------
 
@@ -72,23 +89,17 @@ class Library(Closing):
         """The first steps of `chain`: articles retrieved, their sentences weighed."""
         return finding(self.store, self.settings, self._chooser)
 
+    @property
+    def _chooser(self) -> Chooser:
+        return self._models.chooser(self.settings.reranker)
+
     @cached_property
     def author(self) -> "Author | None":
         """What writes the answers; None where sentences are given as they stand.
 
         Raises SettingsError or ModelError if the model named cannot be used.
         """
-        if self.settings.llm is None:
-            if self.settings.llm_base_url or self.settings.verify:
-                raise SettingsError(
-                    "a server or a second opinion for a model is named, and no model",
-                    "Name it with --llm",
-                )
-            return None
-        # Importing LangChain's models takes seconds, and the default needs none.
-        from qa.llm.opening import open_author  # noqa: PLC0415
-
-        return open_author(self.store, self.settings)
+        return self._models.author(self.settings)
 
     @property
     def described(self) -> dict[str, str | None]:
@@ -231,23 +242,8 @@ class Library(Closing):
 
     def close(self) -> None:
         """Release the store's files."""
-        self.store.close()
-
-
-def settings_from(**values: Any) -> Settings:
-    """Settings from arguments (None: not given), else `ABSTRACTQA_*` variables, else defaults.
-
-    Raises SettingsError naming the value that cannot be used.
-    """
-    try:
-        return Settings(**{name: value for name, value in values.items() if value is not None})
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
-        raise SettingsError(
-            f"{name} cannot be {first['input']!r}: {first['msg'].lower()}",
-            f"Change --{name.replace('_', '-')} or ABSTRACTQA_{name.upper()}",
-        ) from error
+        if self._owner:
+            self.store.close()
 
 
 def _asked(answer: Answer, typed: str) -> Answer:

@@ -6,13 +6,21 @@ from typing import Any
 import click
 
 from qa import render
-from qa.library import Library, open_library, settings_from
+from qa.configure import settings_from
+from qa.library import Library, open_library
 
 # Exit statuses beside 0: some records failed, or a check found something; unusable arguments or
 # store; stopped by the user.
 FAILED, UNUSABLE, STOPPED = 1, 2, 130
 
 Command = Callable[..., Any]
+# Options that leave only some articles; several of one kind are alternatives.
+_FILTERS = (
+    ("--language", "languages", "articles in this language"),
+    ("--mesh", "mesh", "articles with this MeSH heading"),
+    ("--type", "publication_types", "articles of this publication type"),
+    ("--journal", "journals", "articles in this journal"),
+)
 
 
 def common(command: Command) -> Command:
@@ -35,6 +43,13 @@ def common(command: Command) -> Command:
 def finding(command: Command) -> Command:
     """What commands that retrieve articles take."""
     for option in (
+        *(
+            click.option(name, field, multiple=True, metavar="NAME", help=f"Only {what}.")
+            for name, field, what in _FILTERS
+        ),
+        click.option(
+            "--years", metavar="FROM-TO", help="Only these: 2010-2020, 2015-, -1999, 2021."
+        ),
         click.option(
             "--include-retracted", is_flag=True, default=None, help="Keep retracted work."
         ),
@@ -88,7 +103,9 @@ def as_json(command: Command) -> Command:
 
 def library(store: str | None, embedder: str | None, create: bool = False, **more: Any) -> Library:
     """The library that a command's options name."""
-    return open_library(settings_from(store=store, embedder=embedder, **more), create=create)
+    # An option that may be given several times, and was not, is no wish for nothing.
+    given = {name: value for name, value in more.items() if value != ()}
+    return open_library(settings_from(store=store, embedder=embedder, **given), create=create)
 
 
 def present(result: Any, json_wanted: bool, as_text: Callable[[Any], str]) -> None:

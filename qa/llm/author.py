@@ -31,6 +31,11 @@ class Author:
         self._schema = schema(settings.statements)
         self._desk = Desk(store, settings, writer, judges, self.stamp)
 
+    def using(self, settings: Settings) -> "Author":
+        """The same model and judges under other settings."""
+        desk = self._desk
+        return Author(desk.store, settings, desk.writer, desk.judges)
+
     def standing(self, question: str, history: Sequence[Turn]) -> str:
         """A follow-up as one question that stands alone."""
         return rephrased(question, history, self.writer)

@@ -12,7 +12,7 @@ from index.store import Store
 from prompts import Prompt, load
 from qa.answer import Answer, Statement, Usage, Verdict
 from qa.chain import Chosen
-from qa.events import Done, Event, Notice, Said, Started
+from qa.events import Done, Event, Notice, Started, of_statements
 from qa.extract import extract
 from qa.llm.brief import Brief, brief, quoted
 from qa.llm.contract import Message, Writer
@@ -124,9 +124,7 @@ class Making:
     def _without_model(self, failure: ModelError) -> Iterator[Event]:
         self._notices.clear()  # What the model was not shown is no matter now.
         yield self._notice("failed", **self._of(failure))
-        for at, statement in enumerate(self._plain.statements):
-            cited = tuple(self._plain.citations[n - 1] for n in statement.citations)
-            yield Said(at, statement, cited)
+        yield from of_statements(self._plain)
         yield Done(self._stamped(self._plain))
 
     def _answer(self) -> Answer:
@@ -136,7 +134,15 @@ class Making:
         if not said:
             count = str(len(self._shown.sentences))
             why = self._desk.words.render("declined", sentences=count)
-            return replace(plain, answer=why, refused=True, reason=why, statements=(), citations=())
+            return replace(
+                plain,
+                answer=why,
+                refused=True,
+                reason=why,
+                statements=(),
+                citations=(),
+                references=(),
+            )
         # No verdict stands beside words that do not hold.
         asks = self._chosen.weighed.retrieval.question.asks_yes_no
         held = all(one.support.holds for one in said)
@@ -145,6 +151,7 @@ class Making:
             answer=with_marks(said),
             statements=tuple(said),
             citations=self.writing.numbering.citations,
+            references=self.writing.numbering.references,
             verdict=_verdict(self.writing.verdict) if asks and held else None,
         )
 

@@ -136,7 +136,7 @@ class Writing:
         for at in range(len(self.said), until):
             statement = self.numbering.statement(self.graded[at])
             self.said.append(statement)
-            yield Said(at, statement, self.numbering.named(statement))
+            yield Said(at, statement, *self.numbering.named(statement))
 
     def _problems(self) -> list[str]:
         if self._mending:

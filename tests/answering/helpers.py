@@ -19,7 +19,7 @@ from index.embedder import Embedder
 from index.records import Origin, Part, Record
 from index.store import Store
 from qa import Library, Settings, cli
-from qa.library import settings_from
+from qa.configure import settings_from
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "examples" / "sample"

@@ -11,6 +11,7 @@ from answering.helpers import SAMPLE, run
 ANSWER = {
     "question", "answer", "refused", "reason", "statements", "citations", "articles",
     "answerability", "settings", "timings_ms", "asked", "verdict", "notices", "usage",
+    "references",
 }  # fmt: skip
 STATEMENT = {
     "text", "citations", "support", "reasons", "uncovered", "fault", "instead", "against",
@@ -21,6 +22,11 @@ CITATION = {
 }  # fmt: skip
 ARTICLE = {
     "key", "pmid", "doi", "title", "journal", "year", "score", "status", "url", "sentences",
+}  # fmt: skip
+REFERENCE = {
+    "key", "pmid", "doi", "pmcid", "title", "authors", "journal", "journal_abbreviation", "year",
+    "published", "volume", "issue", "pages", "publication_types", "languages", "statuses", "url",
+    "abstract", "sections",
 }  # fmt: skip
 SENTENCE = {"sentence", "start", "end", "section", "category", "text", "score"}
 RECORD = {
@@ -49,6 +55,7 @@ def test_ask(where: tuple[str, ...]) -> None:
     assert set(shown) == ANSWER
     assert keys(shown["statements"]) == {frozenset(STATEMENT)}
     assert keys(shown["citations"]) == {frozenset(CITATION)}
+    assert keys(shown["references"]) == {frozenset(REFERENCE)}
     assert keys(shown["articles"]) == {frozenset(ARTICLE)}
     assert keys(shown["articles"][0]["sentences"]) == {frozenset(SENTENCE)}
     assert set(shown["settings"]) == {"embedder", "reranker", "model", "prompt", "fingerprint"}

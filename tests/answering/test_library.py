@@ -16,7 +16,7 @@ from index.errors import (
     StoreMissingError,
 )
 from qa import Answer, Library
-from qa.library import settings_from
+from qa.configure import settings_from
 
 QUESTION = "Is brovelukast good value for money in childhood asthma?"
 
@@ -38,6 +38,7 @@ def test_public_names() -> None:
         "FoundSentence",
         "Grade",
         "Library",
+        "Reference",
         "SearchResult",
         "Settings",
         "Statement",

@@ -14,7 +14,7 @@ from llm.servers import Server
 from llm.steps import fails, speaks
 from llm.wires import OpenAI, Wire
 from qa import Library
-from qa.library import settings_from
+from qa.configure import settings_from
 from qa.llm.failing import Secrets, can_help, causes, explained, rejects_schema
 from qa.llm.named import NO_KEY, Named
 

@@ -11,7 +11,7 @@ from llm.servers import Server
 from llm.steps import speaks
 from llm.wires import Anthropic, Ollama, OpenAI, Wire
 from qa import Settings
-from qa.library import settings_from
+from qa.configure import settings_from
 from qa.llm.calls import arguments
 from qa.llm.models import estimate, open_writer
 from qa.llm.named import NO_KEY, Named, named_by

@@ -17,7 +17,7 @@ from llm.servers import Server
 from llm.steps import speaks
 from llm.wires import Wire
 from qa import Library, Settings
-from qa.library import settings_from
+from qa.configure import settings_from
 from qa.llm.models import open_writer
 from qa.llm.named import Named
 from qa.offline import enforce, is_local

@@ -10,7 +10,7 @@ from answering.helpers import ROOT, SAMPLE
 from index.sentence_transformer import SentenceTransformerEmbedder
 from index.store import Store
 from qa import Library
-from qa.library import settings_from
+from qa.configure import settings_from
 
 SEED = ROOT.parent / "shared" / "data" / "seed" / "emm.2016.143.txt"
 # Room for some twenty sentences: a larger window asks the same of the contract and takes longer.
