@@ -8,21 +8,22 @@ Tables
     removals       keys whose index entries must still go
     claims         what notices say of other articles, by PMID, whether those are stored or not
     facts          how the store was built
+    facet_…        what articles can be filtered by, see `facet_tables`
 
 `written` is the largest number of sentence vectors an article may have on disk.
 """
 
 import hashlib
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from index.article import Article
-from index.errors import ArticleNotFoundError, StoreDamagedError, StoreError, first_line
+from index.database import Database
+from index.errors import ArticleNotFoundError
+from index.facet_tables import FacetTables
+from index.facets import Facets, Filters
 from index.identity import clean_doi, clean_pmcid, clean_pmid
 from index.records import Notice
 
@@ -47,14 +48,16 @@ _articles = TypeAdapter(Article)
 
 
 class Catalogue:
-    """Articles by key; not thread-safe for writing, one connection a thread for reading."""
+    """Articles by key: any thread reads what is committed, one at a time writes, and sees what it
+    has written."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        with self._readable():
-            self._db = sqlite3.connect(path, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.executescript(_SCHEMA)
+        self._db = Database(path, _SCHEMA)
+        try:
+            self._facets = FacetTables(self._db, self.find)
+        except BaseException:
+            self._db.close()
+            raise
 
     def close(self) -> None:
         """Release the file."""
@@ -62,8 +65,7 @@ class Catalogue:
 
     def commit(self) -> None:
         """Make everything written so far durable."""
-        with self._readable():
-            self._db.commit()
+        self._db.commit()
 
     def rollback(self) -> None:
         """Give up everything written since the last commit."""
@@ -72,11 +74,11 @@ class Catalogue:
     # -- reading ---------------------------------------------------------------------------
 
     def __len__(self) -> int:
-        return self._count("SELECT count(*) FROM articles")
+        return self._db.count("SELECT count(*) FROM articles")
 
     def find(self, key: str) -> Article | None:
         """The article under exactly this key."""
-        row = self._row("SELECT article FROM articles WHERE key = ?", (key,))
+        row = self._db.row("SELECT article FROM articles WHERE key = ?", (key,))
         return self._article(row[0]) if row else None
 
     def get(self, name: str) -> Article:
@@ -101,7 +103,7 @@ class Catalogue:
         for start in range(0, len(wanted), _VARIABLES):
             some = wanted[start : start + _VARIABLES]
             marks = ",".join("?" * len(some))
-            for key, text in self._rows(
+            for key, text in self._db.rows(
                 f"SELECT key, article FROM articles WHERE key IN ({marks})",  # noqa: S608  (only ?s)
                 some,
             ):
@@ -110,31 +112,33 @@ class Catalogue:
 
     def __iter__(self) -> Iterator[Article]:
         """Every article, in key order, read one at a time."""
-        for (text,) in self._rows("SELECT article FROM articles ORDER BY key"):
+        for (text,) in self._db.rows("SELECT article FROM articles ORDER BY key"):
             yield self._article(text)
 
     def resolve(self, identifiers: Iterable[str]) -> list[str]:
         """The distinct keys these identifiers lead to, in the identifiers' order."""
         keys: dict[str, None] = {}
         for identifier in identifiers:
-            row = self._row("SELECT key FROM identifiers WHERE identifier = ?", (identifier,))
+            row = self._db.row("SELECT key FROM identifiers WHERE identifier = ?", (identifier,))
             if row:
                 keys[row[0]] = None
         return list(keys)
 
     def contributed(self, source: str, name: str) -> str | None:
         """The digest of what `source` last said under `name`, its own name for the article."""
-        row = self._row("SELECT digest FROM mentions WHERE source = ? AND name = ?", (source, name))
+        row = self._db.row(
+            "SELECT digest FROM mentions WHERE source = ? AND name = ?", (source, name)
+        )
         return str(row[0]) if row else None
 
     def sentence_counts(self) -> dict[str, int]:
         """How many sentences each indexed article has."""
-        return dict(self._rows("SELECT key, sentences FROM articles WHERE indexed = 1"))
+        return dict(self._db.rows("SELECT key, sentences FROM articles WHERE indexed = 1"))
 
     def digest(self) -> str:
         """Changes when anything that the store says of an article does, or whether it is indexed;
         not where it was read."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT key, indexed, json_remove(article, '$.origins', '$.record.origin') "
             "FROM articles ORDER BY key"
         )
@@ -145,55 +149,68 @@ class Catalogue:
 
     def pending(self, limit: int) -> list[tuple[Article, int]]:
         """Articles not yet indexed, each with the number of sentence vectors it may have."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT article, written FROM articles WHERE indexed = 0 LIMIT ?", (limit,)
         )
         return [(self._article(text), written) for text, written in rows]
 
     def count_indexed(self) -> int:
         """How many articles have their vectors and words."""
-        return self._count("SELECT count(*) FROM articles WHERE indexed = 1")
+        return self._db.count("SELECT count(*) FROM articles WHERE indexed = 1")
 
     def count_pending(self) -> int:
         """How many articles wait for their vectors."""
-        return self._count("SELECT count(*) FROM articles WHERE indexed = 0")
+        return self._db.count("SELECT count(*) FROM articles WHERE indexed = 0")
 
     def waiting_counts(self) -> dict[str, int]:
         """How many sentence vectors each article not yet indexed may have."""
         return dict(
-            self._rows("SELECT key, max(written, sentences) FROM articles WHERE indexed = 0")
+            self._db.rows("SELECT key, max(written, sentences) FROM articles WHERE indexed = 0")
         )
 
     def removals(self) -> dict[str, int]:
         """Keys whose index entries must go, with the number of sentence vectors each may have."""
-        return dict(self._rows("SELECT key, written FROM removals"))
+        return dict(self._db.rows("SELECT key, written FROM removals"))
 
     def claims(self, pmid: str) -> tuple[Notice, ...]:
         """What stored notices say of the article with this PMID."""
-        rows = self._rows("SELECT kind, reference, by_pmid FROM claims WHERE pmid = ?", (pmid,))
+        rows = self._db.rows("SELECT kind, reference, by_pmid FROM claims WHERE pmid = ?", (pmid,))
         return tuple(Notice(*row) for row in rows)
 
     def fact(self, name: str) -> str | None:
         """A fact about how the store was built."""
-        row = self._row("SELECT value FROM facts WHERE name = ?", (name,))
+        row = self._db.row("SELECT value FROM facts WHERE name = ?", (name,))
         return str(row[0]) if row else None
+
+    def keys_where(self, filters: Filters) -> frozenset[str]:
+        """The keys of the articles that match."""
+        return self._facets.keys(filters)
+
+    def count_without_mesh(self, filters: Filters) -> int:
+        """How many articles `filters` leaves out only because they have no MeSH headings at all:
+        those of the last weeks are among them. 0 where it asks for none."""
+        return self._facets.count_without_mesh(filters)
+
+    def facets(self, limit: int) -> Facets:
+        """What articles can be filtered by, of each field but the years the `limit` most common."""
+        return self._facets.facets(limit)
 
     # -- writing (durable at `commit`) -------------------------------------------------------
 
     def claim(self, pmid: str, notice: Notice) -> None:
         """Remember what the article `notice.pmid` says of the one with this PMID."""
-        self._do(
+        self._db.do(
             "INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?)",
             (pmid, notice.kind, notice.reference, notice.pmid),
         )
 
     def set_fact(self, name: str, value: str) -> None:
         """Keep a fact about how the store was built."""
-        self._do("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+        self._db.do("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     def put(self, article: Article, identifiers: Iterable[str], *, reindex: bool) -> None:
         """Store an article; with `reindex` its vectors and lexical entry are written anew."""
-        self._do(
+        self._db.do(
             "INSERT INTO articles (key, article, sentences) VALUES (?, ?, ?) "
             "ON CONFLICT (key) DO UPDATE SET article = excluded.article, "
             "sentences = excluded.sentences, indexed = indexed AND ?, "
@@ -207,75 +224,45 @@ class Catalogue:
                 not reindex,
             ),
         )
+        self._facets.place(article)
         for identifier in (article.key, *identifiers):
             # The first owner keeps a shared identifier: two PMIDs may print one DOI.
-            self._do("INSERT OR IGNORE INTO identifiers VALUES (?, ?)", (identifier, article.key))
+            self._db.do(
+                "INSERT OR IGNORE INTO identifiers VALUES (?, ?)", (identifier, article.key)
+            )
 
     def move(self, old: str, new: str) -> None:
         """Give up key `old` for `new`: what led to `old` leads to `new` from now on."""
-        self._do(
+        self._db.do(
             "INSERT INTO removals SELECT key, max(written, sentences) FROM articles WHERE key = ? "
             "ON CONFLICT (key) DO UPDATE SET written = max(written, excluded.written)",
             (old,),
         )
-        self._do("DELETE FROM articles WHERE key = ?", (old,))
-        self._do("UPDATE identifiers SET key = ? WHERE key = ?", (new, old))
+        self._db.do("DELETE FROM articles WHERE key = ?", (old,))
+        self._db.do("UPDATE identifiers SET key = ? WHERE key = ?", (new, old))
 
     def contribute(self, source: str, name: str, digest: str) -> None:
         """Remember what `source` said under `name`."""
-        self._do("INSERT OR REPLACE INTO mentions VALUES (?, ?, ?)", (source, name, digest))
+        self._db.do("INSERT OR REPLACE INTO mentions VALUES (?, ?, ?)", (source, name, digest))
 
     def confirm(self, keys: Iterable[str]) -> None:
         """Mark articles as indexed: their vectors and lexical entries are on disk."""
-        self._do_each(
+        self._db.do_each(
             "UPDATE articles SET indexed = 1, written = sentences WHERE key = ?",
             [(key,) for key in keys],
         )
 
     def confirm_removals(self, keys: Iterable[str]) -> None:
         """Forget removals that have been carried out."""
-        self._do_each("DELETE FROM removals WHERE key = ?", [(key,) for key in keys])
+        self._db.do_each("DELETE FROM removals WHERE key = ?", [(key,) for key in keys])
 
     def forget_indexing(self) -> None:
         """Mark every article as not indexed, so that the next run rebuilds the indexes."""
-        self._do("UPDATE articles SET indexed = 0, written = 0")
-        self._do("DELETE FROM removals")
-
-    # -- errors ------------------------------------------------------------------------------
-
-    @contextmanager
-    def _readable(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:
-            raise StoreError(
-                f"{self._path} cannot be used now ({error})",
-                "See that the store is open, can be written to, and its disk has room",
-            ) from error
-        except (sqlite3.DatabaseError, ValidationError) as error:
-            raise StoreDamagedError(
-                f"{self._path} is not a readable catalogue ({first_line(error)})",
-                "Restore it from a backup, or delete the store's folder and index again",
-            ) from error
-
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
-        with self._readable():
-            yield from self._db.execute(sql, values)
-
-    def _row(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
-        return next(self._rows(sql, values), None)
-
-    def _count(self, sql: str) -> int:
-        return sum(int(count) for (count,) in self._rows(sql))
-
-    def _do(self, sql: str, values: Sequence[object] = ()) -> None:
-        with self._readable():
-            self._db.execute(sql, values)
-
-    def _do_each(self, sql: str, values: Iterable[Sequence[object]]) -> None:
-        with self._readable():
-            self._db.executemany(sql, values)
+        self._db.do("UPDATE articles SET indexed = 0, written = 0")
+        self._db.do("DELETE FROM removals")
 
     def _article(self, text: str) -> Article:
-        with self._readable():
+        try:
             return _articles.validate_json(text)
+        except ValidationError as error:
+            raise self._db.damage(error) from error

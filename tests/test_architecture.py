@@ -16,7 +16,7 @@ FOLDERS = {"benchmarks", "docs", "examples", "index", "prompts", "qa", "tests", 
 ENGINES = {
     "chromadb": {"index.vectors"},
     "tantivy": {"index.lexical"},
-    "sqlite3": {"index.catalogue"},
+    "sqlite3": {"index.database"},
     "sentence_transformers": {"index.encoder", "qa.rerank.cross_encoder"},
     "torch": {
         "index.encoder",

@@ -1,6 +1,8 @@
 """The catalogue: articles whole, identifiers that never die, and what waits to be indexed."""
 
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import example, given
@@ -74,11 +76,10 @@ def test_any_key_will_do(catalogue: Catalogue, key: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 @example("nul\0nul")
 def test_any_text_will_do_for_a_key(key: str) -> None:
-    catalogue = Catalogue(Path(":memory:"))
-    catalogue.put(article(key), [key], reindex=True)
-    assert [one.key for one in catalogue] == [key]
-    assert catalogue.get(key) == article(key)
-    catalogue.close()
+    with TemporaryDirectory() as folder, closing(Catalogue(Path(folder) / "a.sqlite")) as catalogue:
+        catalogue.put(article(key), [key], reindex=True)
+        assert [one.key for one in catalogue] == [key]
+        assert catalogue.get(key) == article(key)
 
 
 @pytest.mark.parametrize("name", ["nothing", "PMID: 3", "PMC3", "10.1234/none", ""])
@@ -170,8 +171,7 @@ def test_damage_found_while_reading(tmp_path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[8192:-4096] = b"\xee" * (len(content) - 12288)
     path.write_bytes(content)
-    damaged = Catalogue(path)
     with pytest.raises(StoreDamagedError) as caught:
-        list(damaged)
+        list(Catalogue(path))
     assert str(path) in str(caught.value)
     assert "\n" not in str(caught.value)

@@ -1,0 +1,176 @@
+"""One SQLite file for many threads; imported here only.
+
+Any thread reads what is committed, through a connection that nobody else uses meanwhile. One
+thread at a time writes, and sees what it has written before it is committed. Write-ahead logging
+keeps the two out of each other's way.
+"""
+
+import sqlite3
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Lock, get_ident
+from typing import Any
+
+from index.errors import StoreDamagedError, StoreError, StoreLockedError, first_line
+
+# Whoever writes holds the store's write lock as well, so that nobody waits for long.
+_WAIT_SECONDS = 60.0
+
+
+class Database:
+    """Rows by SQL. Raises StoreError where the file cannot be used, StoreDamagedError where it
+    cannot be read."""
+
+    def __init__(self, path: Path, schema: str) -> None:
+        self._path = path
+        self._turn = Lock()
+        self._owner: int | None = None
+        self._pool = Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
+        with self.readable():
+            self._writer = sqlite3.connect(path, check_same_thread=False)
+            self._writer.execute("PRAGMA journal_mode = WAL")
+            self._writer.executescript(schema)
+
+    def close(self) -> None:
+        """Release the file; connections that are being read from, as soon as that is done."""
+        with self._pool:
+            self._closed = True
+            for connection in self._idle:
+                connection.close()
+            self._idle.clear()
+        self._writer.close()
+
+    # -- reading -----------------------------------------------------------------------------
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> Generator[tuple[Any, ...]]:
+        """The rows of a query, one at a time."""
+        with (
+            self.readable(),
+            self._connection() as connection,
+            closing(connection.execute(sql, values)) as cursor,
+        ):
+            yield from cursor
+
+    def row(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        """The first row of a query."""
+        with closing(self.rows(sql, values)) as rows:
+            return next(rows, None)
+
+    def count(self, sql: str, values: Sequence[object] = ()) -> int:
+        """The one number that a query gives."""
+        return sum(int(count) for (count,) in self.rows(sql, values))
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        if self._owner == get_ident():
+            yield self._writer
+            return
+        connection = self._taken()
+        try:
+            yield connection
+        finally:
+            self._give_back(connection)
+
+    def _taken(self) -> sqlite3.Connection:
+        with self._pool:
+            if self._closed:
+                raise sqlite3.ProgrammingError("the store is closed")
+            if self._idle:
+                return self._idle.pop()
+        # A file that has gone is not made anew, empty, by looking into it.
+        address = f"{self._path.absolute().as_uri()}?mode=rw"
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        with self._pool:
+            if self._closed:
+                connection.close()
+            else:
+                self._idle.append(connection)
+
+    # -- writing -----------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Write from now on, in this thread: nobody else does until `commit` or `rollback`."""
+        self._own()
+        with self.readable():
+            if not self._writer.in_transaction:
+                self._writer.execute("BEGIN IMMEDIATE")
+
+    def script(self, sql: str) -> None:
+        """Carry out statements that begin and commit by themselves."""
+        self._own()
+        try:
+            with self.readable():
+                self._writer.executescript(sql)
+        finally:
+            self.rollback()
+
+    def do(self, sql: str, values: Sequence[object] = ()) -> None:
+        """Carry out one statement; durable at `commit`."""
+        self._own()
+        with self.readable():
+            self._writer.execute(sql, values)
+
+    def do_each(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+        """Carry out one statement for each of these values; durable at `commit`."""
+        self._own()
+        with self.readable():
+            self._writer.executemany(sql, values)
+
+    def commit(self) -> None:
+        """Make what this thread has written durable."""
+        if self._owner == get_ident():
+            with self.readable():
+                self._writer.commit()
+            self._disown()
+
+    def rollback(self) -> None:
+        """Give up what this thread has written since the last commit."""
+        if self._owner == get_ident():
+            try:
+                with self.readable():
+                    self._writer.rollback()
+            finally:
+                self._disown()
+
+    def _own(self) -> None:
+        if self._owner == get_ident():
+            return
+        if not self._turn.acquire(timeout=_WAIT_SECONDS):
+            raise StoreLockedError(
+                f"another thread has been writing to {self._path} for {_WAIT_SECONDS:.0f} seconds",
+                "Wait until it has finished",
+            )
+        self._owner = get_ident()
+
+    def _disown(self) -> None:
+        self._owner = None
+        self._turn.release()
+
+    # -- errors ------------------------------------------------------------------------------
+
+    @contextmanager
+    def readable(self) -> Iterator[None]:
+        """Errors of SQLite as those of the store."""
+        try:
+            yield
+        except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:
+            raise StoreError(
+                f"{self._path} cannot be used now ({error})",
+                "See that the store is open, can be written to, and its disk has room",
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise self.damage(error) from error
+
+    def damage(self, error: Exception) -> StoreDamagedError:
+        """What to raise where something in the file cannot be understood."""
+        return StoreDamagedError(
+            f"{self._path} is not a readable catalogue ({first_line(error)})",
+            "Restore it from a backup, or delete the store's folder and index again",
+        )
