@@ -1,6 +1,8 @@
 """What the model writes, parsed as it comes: strict JSON, one statement after the other.
 
 {"statements": [{"text": "…", "sentences": [3, 4]}, …], "verdict": "yes"}
+
+Fields may come in any order, and others between them.
 """
 
 import json
@@ -18,10 +20,11 @@ from pydantic import (
     ValidationError,
 )
 
-_START = re.compile(r'\{\s*"statements"\s*:\s*\[')
+_START = re.compile(r'(\{|,)\s*"statements"\s*:\s*\[')
 _BETWEEN = re.compile(r"\s*,?\s*")
-_END = re.compile(r"\s*\](.*)", re.DOTALL)
-_VERDICT = re.compile(r'\s*,\s*"verdict"\s*:\s*"(\w+)"\s*\}')
+_END = re.compile(r"\s*\]\s*")
+# Braces before the statements of which one may open their object.
+_BRACES = 20
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 # No statement is longer in characters, none names more sentences: what goes on and on is a model
 # that has lost its way.
@@ -103,13 +106,13 @@ class Draft:
             self.lost = self._after > _LOST
             return []
         self.text += text[: max(0, _LIMIT - len(self.text))]
+        # What a model thinks aloud first is no part of its reply.
+        thought = self.text.rfind("</think>") + 1
+        if self._at is None and "<think>" not in self.text[thought:]:
+            self._at = self._begun(thought)
         if self._at is None:
-            # What a model thinks aloud first is no part of its reply.
-            start = _START.search(self.text, self.text.rfind("</think>") + 1)
-            if start is None:
-                self.lost = len(self.text) > _ALOUD
-                return []
-            self._at = start.end()
+            self.lost = len(self.text) > _ALOUD
+            return []
         return list(self._complete())
 
     def close(self) -> None:
@@ -119,27 +122,55 @@ class Draft:
         elif not self.whole:
             self.faults.append("the reply breaks off before its JSON is closed")
 
+    def _begun(self, since: int) -> int | None:
+        """Where the first statement is to stand; notes what fields come before."""
+        for start in _START.finditer(self.text, since):
+            before = {} if start[1] == "{" else self._fields(since, start.start())
+            if before is not None:
+                self._note(before)
+                return start.end()
+        return None
+
+    def _fields(self, since: int, until: int) -> dict[str, Any] | None:
+        """The fields of the object that is open at `until`; None if none is."""
+        at = until
+        for _ in range(_BRACES):
+            at = self.text.rfind("{", since, at)
+            if at < 0:
+                return None
+            head = self.text[at:until] + "}"
+            found, end = _decoded(head, 0)
+            if isinstance(found, dict) and end == len(head):
+                return found
+        return None
+
+    def _note(self, fields: dict[str, Any]) -> None:
+        verdict = fields.get("verdict")
+        self.verdict = verdict if isinstance(verdict, str) else self.verdict
+
     def _complete(self) -> "list[Drafted]":
         found: list[Drafted] = []
         while self._at is not None and not self.whole:
             at = _BETWEEN.match(self.text, self._at).end()  # type: ignore[union-attr]  # matches ""
             if end := _END.match(self.text, at):
-                self._finish(end[1])
+                self._finish(self.text[end.end() :])
                 break
-            try:
-                value, self._at = _DECODER.raw_decode(self.text, at)
-            except (ValueError, RecursionError):
-                # Not complete yet; or never.
+            value, past = _decoded(self.text, at)
+            if past is None:
                 self.lost = len(self.text) - at > _LOST
                 break
+            self._at = past
             found += self._valid(value)
         return found
 
     def _finish(self, rest: str) -> None:
-        verdict = _VERDICT.match(rest)
-        if verdict or re.match(r"\s*\}", rest):
-            self.whole = True
-            self.verdict = verdict[1] if verdict else None
+        """The fields behind the statements, once the object is closed."""
+        fields, past = ({}, 1) if rest[:1] == "}" else _decoded("{" + rest[1:], 0)
+        if rest[:1] not in (",", "}") or past is None:
+            self.lost = len(rest) > _LOST
+            return
+        self._note(fields)
+        self.whole = True
 
     def _valid(self, value: object) -> list[Drafted]:
         try:
@@ -149,3 +180,11 @@ class Draft:
             place = ".".join(map(str, first["loc"])) or "the statement"
             self.faults.append(f"in {json.dumps(value)[:80]}: {place}: {first['msg'].lower()}")
             return []
+
+
+def _decoded(text: str, at: int) -> tuple[Any, int | None]:
+    """The JSON value at a place, and the place behind it: None if it is not complete, or never."""
+    try:
+        return _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        return None, None

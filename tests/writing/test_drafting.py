@@ -27,6 +27,15 @@ def read(text: str, step: int) -> tuple[Draft, list[Drafted]]:
         f"```json\n{TWO}\n```",
         f"Here is the answer:\n{TWO}",
         json.dumps(json.loads(TWO), indent=2),
+        json.dumps(dict(reversed(json.loads(TWO).items()))),
+        TWO.replace('{"statements"', '{"verdict" : "yes" ,\n"statements"').replace(
+            ', "verdict": "yes"}', "}"
+        ),
+        TWO.replace('{"statements"', '{"thought": {"a": [{"b": "{"}]}, "statements"'),
+        TWO.replace('"verdict"', '"limits": ["few", {"n": 3}], "verdict"'),
+        TWO[:-1] + ', "limits": null}',
+        f'I think {{"so"}}, in the shape {{"text": "…"}}: {TWO}',
+        f'<think>{{"statements": [{{"text": "No.", "sentences": [9]}}]}}</think>{TWO}',
     ],
 )
 def test_a_good_reply_is_read_however_it_is_cut(text: str, step: int) -> None:
@@ -36,6 +45,23 @@ def test_a_good_reply_is_read_however_it_is_cut(text: str, step: int) -> None:
         ("Coffee did not.", (3,)),
     ]
     assert (draft.whole, draft.faults, draft.verdict) == (True, [], "yes")
+
+
+@given(st.permutations(["verdict", "statements", "why", "more"]), st.integers(1, 60))
+def test_the_order_of_the_fields_is_nothing(order: list[str], step: int) -> None:
+    fields = {**json.loads(TWO), "why": 'a "statements": [ {', "more": {"n": [1, {}]}}
+    statements = [dict(reversed(one.items())) for one in fields["statements"]]
+    text = json.dumps({name: fields[name] for name in order} | {"statements": statements})
+    draft, found = read(text, step)
+    assert [one.sentences for one in found] == [(1, 2), (3,)]
+    assert (draft.whole, draft.faults, draft.verdict) == (True, [], "yes")
+
+
+def test_a_statement_comes_at_once_where_the_verdict_came_first() -> None:
+    draft = Draft()
+    assert draft.feed('{"verdict": "no", "statements": [{"text": "A.", "sentences": [1]') == []
+    assert [one.text for one in draft.feed("}")] == ["A."]
+    assert draft.verdict == "no"
 
 
 def test_a_statement_is_there_as_soon_as_it_is_closed() -> None:
