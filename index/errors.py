@@ -13,6 +13,10 @@ AbstractQAError
 ├── ModelError              a chat model that cannot be loaded, reached or understood
 ├── OfflineError            a call to another machine, where none are allowed
 ├── ArticleNotFoundError    no article under that key
+├── ConversationNotFoundError  no conversation under that name, or another's
+├── RemoteError             an abstractqa server that cannot be reached or understood
+│   ├── BusyError           it has too much to do now; `retry_after` seconds
+│   └── AccessError         it wants a key, or another one
 ├── PromptError             a text with a missing or unknown variable
 └── SettingsError           an unusable argument or setting
 """
@@ -73,6 +77,26 @@ class OfflineError(AbstractQAError):
 
 class ArticleNotFoundError(AbstractQAError):
     """No article is stored under the key, PMID, PMCID or DOI given."""
+
+
+class ConversationNotFoundError(AbstractQAError):
+    """No conversation of this owner is kept under the id given."""
+
+
+class RemoteError(AbstractQAError):
+    """A server of ours that cannot be reached or understood, or that takes no such request."""
+
+
+class BusyError(RemoteError):
+    """Too much to do just now, or too many requests; `retry_after` is in seconds."""
+
+    def __init__(self, problem: str, remedy: str = "", retry_after: float = 1.0) -> None:
+        self.retry_after = retry_after
+        super().__init__(problem, remedy)
+
+
+class AccessError(RemoteError):
+    """A server wants a key, or another one than it was given."""
 
 
 class PromptError(AbstractQAError):
