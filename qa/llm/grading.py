@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from index.article import RETRACTED
 from prompts import Prompt
 from qa.answer import Fault, Grade, Support
 from qa.evidence import Evidence
@@ -85,6 +86,9 @@ class Grader:
         if cited and not good:
             keys = ", ".join(dict.fromkeys(one.article.key for one in cited))
             reasons.append(self._words.render("withdrawn", keys=keys))
+        elif good:
+            gone = {one.article.key: one.article.status for one in cited if not sound(one)}
+            reasons += [self._uncounted(key, status) for key, status in gone.items()]
         if not cited and not strange:
             reasons.append(self._words.render("uncited"))
         if not good:
@@ -93,6 +97,10 @@ class Grader:
             return Support(Grade.VERBATIM, tuple(reasons))
         found = self._check(text, [one.text for one in good])
         return replace(found, reasons=(*reasons, *found.reasons))
+
+    def _uncounted(self, key: str, status: str | None) -> str:
+        standing = self._words.render("retracted" if status == RETRACTED else "notice")
+        return self._words.render("uncounted", key=key, standing=standing)
 
     def _instead(self, text: str, cited: Sequence[Evidence]) -> Evidence | None:
         """The sentence, of those shown and not named, that says all of it."""

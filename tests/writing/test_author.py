@@ -2,10 +2,13 @@
 
 import asyncio
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from answering.helpers import with_settings
+from answering.helpers import make_library, with_settings
 
+from index.embedder import Embedder
 from index.errors import ModelError
 from qa import Grade, Library, Support
 from qa.answer import Answer, Fault
@@ -199,6 +202,43 @@ def test_retracted_work_supports_nothing(library: Library) -> None:
     (statement,) = answer.statements
     assert statement.support is Grade.UNSUPPORTED
     assert any("retracted work" in reason for reason in statement.reasons)
+
+
+@pytest.fixture
+def withdrawn(tmp_path: Path, builtin: Embedder) -> Iterator[Library]:
+    """Two invented trials that say the same, one of them retracted; and a third of something."""
+    text = "Vexadrine lowered the rate of gout attacks by 40% in 312 adults."
+    rows = (
+        {"pmid": "99200001", "title": "Vexadrine for gout.", "abstract": text},
+        {
+            "pmid": "99200002",
+            "title": "Vexadrine for gout, again.",
+            "abstract": f"{text} Vexadrine lowered deaths from gout by 90% in 312 adults.",
+            "publication_types": ["Retracted Publication"],
+        },
+    )
+    with make_library(tmp_path, builtin, *rows) as made:
+        yield with_settings(made, include_retracted=True)
+
+
+def test_retracted_work_cited_beside_sound_work_is_not_counted(withdrawn: Library) -> None:
+    asked = "Does vexadrine prevent gout attacks?"
+    writer = ScriptedWriter(reply())
+    answer_of(withdrawn, asked, writer)
+    numbers = {(text, _standing_of(writer, n)): n for n, text in shown_to(writer).items()}
+    text = "Vexadrine lowered the rate of gout attacks by 40% in 312 adults."
+    more = "Vexadrine lowered deaths from gout by 90% in 312 adults."
+    both = [numbers[text, ""], numbers[text, "RETRACTED"]]
+    (held,) = answer_of(withdrawn, asked, ScriptedWriter(reply((text, both)))).statements
+    assert held.support.holds
+    assert held.reasons == ("pmid:99200002 is retracted and was not counted",)
+    assert len(held.citations) == 2
+
+    said = reply((more, [numbers[text, ""], numbers[more, "RETRACTED"]]))
+    (lost,) = answer_of(withdrawn, asked, ScriptedWriter(said, said)).statements
+    assert not lost.support.holds
+    assert lost.reasons[0] == "pmid:99200002 is retracted and was not counted"
+    assert lost.instead == ()
 
 
 def _standing_of(writer: ScriptedWriter, number: int) -> str:
