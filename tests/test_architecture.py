@@ -39,7 +39,7 @@ ENGINES = {
     "sklearn": {"qa.evaluation.measures.refusal"},
     "scipy": {"qa.evaluation.figures", "qa.evaluation.compare", "qa.evaluation.significance"},
     "matplotlib": {"qa.evaluation.report.plots"},
-    "jinja2": {"qa.evaluation.report.page"},
+    "jinja2": {"qa.templating"},
     "pandas": {"qa.evaluation.evaluation", "qa.evaluation.frame"},
     "langchain": {"qa.llm.models"},
     "langchain_core": {

@@ -1,0 +1,106 @@
+"""Answers and articles as HTML fragments; every text is put in by a template that escapes it."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from prompts import load
+from qa.answer import Answer, Citation, FoundArticle, Reference, Statement
+from qa.showing import cards, said
+from qa.showing.text import held, line
+from qa.templating import template, text
+
+CSS = text("qa.showing", "showing.css")
+
+
+def statements_html(statements: Sequence[Statement], prefix: str, *, links: bool = False) -> str:
+    """Statements with their marks, and what does not hold of them.
+
+    `prefix` begins every id, so that several answers share a page. Marks are buttons for a page's
+    script, or with `links` links that need none.
+    """
+    shown = said.shown(statements)
+    return _fill("statements", statements=shown, prefix=prefix, as_links=links)
+
+
+def evidence_html(
+    references: Sequence[Reference],
+    citations: Sequence[Citation],
+    prefix: str,
+    *,
+    style: str | None = None,
+    links: bool = False,
+) -> str:
+    """A card for each cited article: its whole abstract, every cited sentence numbered in it.
+
+    With a `style` each card ends with the article's reference in print.
+    """
+    made = cards.cards(references, citations, _printed(references, style))
+    return _fill("evidence", cards=made, prefix=prefix, as_links=links)
+
+
+def notes_html(answer: Answer) -> str:
+    """What must be known of an answer: the question that was meant, the verdict, notices."""
+    return _fill(
+        "notes",
+        meant=line(answer.question) if answer.asked else "",
+        verdict=answer.verdict.value if answer.verdict else "",
+        notices=[line(notice) for notice in answer.notices],
+    )
+
+
+def refusal_html(answer: Answer) -> str:
+    """Why there is no answer, and the articles that came closest."""
+    closest = [closest_of(found) for found in answer.articles[:3]]
+    return _fill("refusal", reason=line(answer.reason or answer.answer), closest=closest)
+
+
+def answer_html(
+    answer: Answer,
+    prefix: str,
+    *,
+    style: str | None = None,
+    links: bool = True,
+    css: bool = True,
+) -> str:
+    """All of an answer, standing alone: with `css` its style too, to be left out where a page has
+    it already."""
+    body = (
+        Markup(refusal_html(answer))  # noqa: S704  (made by a template that escapes)
+        if answer.refused
+        else Markup(statements_html(answer.statements, prefix, links=links))  # noqa: S704
+    )
+    evidence = evidence_html(answer.references, answer.citations, prefix, links=links)
+    return _fill(
+        "answer",
+        css=Markup(CSS) if css else "",  # noqa: S704  (ours, with no data in it)
+        question=held(answer.asked or answer.question),
+        notes=Markup(notes_html(answer)),  # noqa: S704
+        body=body,
+        evidence=Markup(evidence) if answer.citations else "",  # noqa: S704
+        references=[line(one) for one in _printed(answer.references, style)],
+        disclaimer=load("extractive").render("notice"),
+    )
+
+
+def closest_of(found: FoundArticle) -> dict[str, object]:
+    """A found article in print."""
+    return {
+        "title": line(found.title) or line(found.key),
+        "source": cards.source(found.journal, found.year),
+        "badges": cards.found_badges(found),
+        "links": tuple(cards.links(found.pmid, found.doi)),
+        "score": f"{found.score:.2f}",
+    }
+
+
+def _fill(name: str, **values: object) -> str:
+    return template("qa.showing", f"{name}.html.jinja").render(values)
+
+
+def _printed(references: Sequence[Reference], style: str | None) -> tuple[str, ...]:
+    if style is None or not references:
+        return ()
+    from qa.citing import cite  # noqa: PLC0415  (loaded when a reference is printed)
+
+    return cite(references, style)
