@@ -16,6 +16,7 @@ AbstractQAError
 ├── ConversationNotFoundError  no conversation under that name, or another's
 ├── RemoteError             an abstractqa server that cannot be reached or understood
 │   ├── BusyError           it has too much to do now; `retry_after` seconds
+│   ├── AnswerTimeoutError  an answer took longer than the server allows
 │   └── AccessError         it wants a key, or another one
 ├── PromptError             a text with a missing or unknown variable
 └── SettingsError           an unusable argument or setting
@@ -93,6 +94,10 @@ class BusyError(RemoteError):
     def __init__(self, problem: str, remedy: str = "", retry_after: float = 1.0) -> None:
         self.retry_after = retry_after
         super().__init__(problem, remedy)
+
+
+class AnswerTimeoutError(RemoteError):
+    """An answer took longer than the server allows."""
 
 
 class AccessError(RemoteError):

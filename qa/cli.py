@@ -16,6 +16,7 @@ from index.sources import expand
 from qa import render
 from qa.cli_ask import ask, check
 from qa.cli_eval import evaluation, write_batch
+from qa.cli_serve import serve
 from qa.options import FAILED, STOPPED, UNUSABLE, common, finding, library, present
 
 
@@ -142,3 +143,4 @@ def verify(as_json: bool, **options: Any) -> int:
 commands.add_command(ask)
 commands.add_command(check)
 commands.add_command(evaluation, "eval")
+commands.add_command(serve)

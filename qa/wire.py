@@ -40,7 +40,7 @@ _CLASSES: Mapping[str, type[AbstractQAError]] = {
     "forbidden": errors.AccessError,
     "rate_limited": errors.BusyError,
     "invalid_request": errors.SettingsError,
-    "timeout": errors.RemoteError,
+    "timeout": errors.AnswerTimeoutError,
     "not_found": errors.RemoteError,
     "method_not_allowed": errors.RemoteError,
     "too_large": errors.RemoteError,

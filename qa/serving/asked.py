@@ -1,0 +1,118 @@
+"""What a request asks for: the question, those before it, and settings for this answer only."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+
+from index.errors import SettingsError
+from qa.following import Turn
+from qa.library import Library
+
+
+def _encodable(text: str) -> str:
+    """JSON can name half a character, which no answer could repeat."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("holds half of a surrogate pair, which is no character") from error
+    return text
+
+
+Text = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(_encodable)]
+Question = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=100_000, pattern=r"\S"),
+    AfterValidator(_encodable),
+]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_encodable)]
+Names = Annotated[tuple[Name, ...], Field(max_length=50)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Options(_Body):
+    """Settings for one answer; what is left out is as the server was started."""
+
+    articles: int | None = Field(default=None, ge=1, le=1000, description="Articles retrieved.")
+    statements: int | None = Field(default=None, ge=1, le=50, description="Statements at most.")
+    include_retracted: bool | None = Field(default=None, description="Keep retracted work.")
+    years: str | None = Field(
+        default=None,
+        pattern=r"^(?:[0-9]{4}(?:-(?:[0-9]{4})?)?|-[0-9]{4})$",
+        description="`2010-2020`, `2015-`, `-1999` or `2021`.",
+    )
+    journals: Names | None = None
+    publication_types: Names | None = None
+    mesh: Names | None = Field(default=None, description="MeSH headings.")
+    languages: Names | None = None
+    extractive: bool = Field(
+        default=False, description="Sentences as they stand, though a language model is there."
+    )
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What `Library.using` takes."""
+        changed = self.model_dump(exclude_none=True, exclude={"extractive"})
+        return {**changed, "llm": None} if self.extractive else changed
+
+    def of(self, library: Library) -> Library:
+        """The library under these settings; raises SettingsError for what cannot be used."""
+        return library.using(**self.changes) if self.changes else library
+
+    @classmethod
+    def from_mapping(cls, values: "Options | Mapping[str, Any] | None") -> "Options":
+        """Options from plain values; raises SettingsError naming what cannot be used."""
+        if isinstance(values, Options):
+            return values
+        try:
+            return cls.model_validate(dict(values or {}))
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(map(str, first["loc"]))
+            raise SettingsError(f"{name}: {first['msg'].lower()}", "Give another value") from error
+
+
+class Earlier(_Body):
+    """One question asked before, and what was answered."""
+
+    question: Question
+    answer: Text = ""
+
+
+class Ask(_Body):
+    """A question for the store."""
+
+    question: Question = Field(examples=["Does sopiradine prevent delirium after an operation?"])
+    history: tuple[Question | Earlier, ...] = Field(
+        default=(), max_length=1000, description="Questions before it, oldest first."
+    )
+    options: Options = Options()
+
+
+class Search(_Body):
+    """Words to find articles by."""
+
+    query: Question = Field(examples=["migraine prophylaxis"])
+    options: Options = Options()
+
+
+def turns(history: Sequence[str | Earlier | Turn]) -> list[Turn]:
+    """The history as a library takes it."""
+    return [
+        Turn(one.question, one.answer) if isinstance(one, Earlier) else _turn(one)
+        for one in history
+    ]
+
+
+def _turn(one: str | Turn) -> Turn:
+    return Turn(one) if isinstance(one, str) else one

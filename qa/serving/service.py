@@ -1,0 +1,152 @@
+"""What answers, for the API and the page alike: one library, a few lanes, jobs, conversations."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from index.errors import AnswerTimeoutError, SettingsError
+from qa.answer import Answer, SearchResult
+from qa.events import Done, Event, of_answer
+from qa.following import Turn
+from qa.library import Library
+from qa.serving.asked import Earlier, Options, turns
+from qa.serving.jobs import Jobs
+from qa.serving.lanes import Lanes
+from qa.serving.readiness import Readiness
+from qa.serving.settings import ServerSettings
+
+if TYPE_CHECKING:
+    from qa.conversations import Conversations
+
+History = Sequence[str | Earlier | Turn]
+
+
+@dataclass(frozen=True)
+class Service:
+    """A library as many people use it at once.
+
+    `lanes` make extractive answers and searches, `writers` those of a language model, which
+    mostly wait for it. `conversations` are the page's.
+    """
+
+    library: Library
+    settings: ServerSettings
+    lanes: Lanes
+    writers: Lanes
+    jobs: Jobs
+    readiness: Readiness
+    conversations: "Conversations | None" = None
+
+    @classmethod
+    def over(
+        cls,
+        library: Library,
+        settings: ServerSettings | None = None,
+        conversations: "Conversations | None" = None,
+    ) -> "Service":
+        """A service over a library that is open; closing it closes the library too."""
+        chosen = settings or ServerSettings()
+        return cls(
+            library=library,
+            settings=chosen,
+            lanes=Lanes(chosen.lanes, chosen.queue, "lane"),
+            writers=Lanes(chosen.model_lanes, chosen.queue, "writer"),
+            jobs=Jobs(library, chosen.folder(library.settings.store) / "jobs", chosen.keep_jobs),
+            readiness=Readiness(library),
+            conversations=conversations,
+        )
+
+    async def answer(
+        self,
+        question: str,
+        history: History = (),
+        options: Options | Mapping[str, Any] | None = None,
+        owner: str = "",
+    ) -> AsyncGenerator[Event]:
+        """What comes as the answer is made, as `Library.astream` has it; last Done.
+
+        Holds a lane while it runs; close it, or cancel the task, to stop. Raises BusyError if the
+        queue is full, AnswerTimeoutError after `answer_timeout` seconds, SettingsError for what
+        cannot be asked.
+        """
+        del owner  # Named so that a later limit by owner changes no caller.
+        self._check(question, history)
+        asked = Options.from_mapping(options)
+        library = asked.of(self.library)
+        deadline = asyncio.get_running_loop().time() + self.settings.answer_timeout
+        async with aclosing(self._events(library, question, turns(history))) as events:
+            while (event := await self._next(events, deadline)) is not None:
+                yield event
+
+    async def ask(
+        self,
+        question: str,
+        history: History = (),
+        options: Options | Mapping[str, Any] | None = None,
+        owner: str = "",
+    ) -> Answer:
+        """The whole answer; raises as `answer` does."""
+        return await self.whole(self.answer(question, history, options, owner))
+
+    async def whole(self, events: AsyncGenerator[Event]) -> Answer:
+        """What Done holds: every stream ends with it."""
+        async with aclosing(events):
+            return [event.answer async for event in events if isinstance(event, Done)][-1]
+
+    async def search(
+        self, query: str, options: Options | Mapping[str, Any] | None = None
+    ) -> SearchResult:
+        """Ranked articles with their best sentences; raises as `answer` does."""
+        self._check(query, ())
+        library = Options.from_mapping(options).of(self.library)
+        try:
+            async with asyncio.timeout(self.settings.answer_timeout):
+                return await self.lanes.run(library.search, query)
+        except TimeoutError as error:
+            raise self._too_slow() from error
+
+    async def _events(
+        self, library: Library, question: str, history: Sequence[Turn]
+    ) -> AsyncGenerator[Event]:
+        if library.settings.llm is None:
+            for event in of_answer(await self.lanes.run(library.ask, question, history)):
+                yield event
+            return
+        async with self.writers.lane(), aclosing(library.astream(question, history)) as events:
+            async for event in events:
+                yield event
+
+    async def _next(self, events: AsyncGenerator[Event], deadline: float) -> Event | None:
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await anext(events, None)
+        except TimeoutError as error:
+            raise self._too_slow() from error
+
+    def _too_slow(self) -> AnswerTimeoutError:
+        seconds = f"{self.settings.answer_timeout:g}"
+        return AnswerTimeoutError(
+            f"no answer within {seconds} seconds", "Ask again, or ask for fewer articles"
+        )
+
+    def _check(self, question: str, history: History) -> None:
+        limit = self.settings.max_question
+        if len(question) > limit:
+            raise SettingsError(
+                f"the question has {len(question)} characters, {limit} are allowed", "Shorten it"
+            )
+        if len(history) > self.settings.max_history:
+            raise SettingsError(
+                f"the history has {len(history)} questions, {self.settings.max_history} are "
+                "allowed",
+                "Leave out the oldest",
+            )
+
+    def close(self) -> None:
+        """Stop the job that runs, and release the store's files."""
+        self.jobs.close()
+        self.lanes.close()
+        self.writers.close()
+        self.library.close()
