@@ -1,0 +1,22 @@
+"""Conversations that outlive a reload and a restart, and leave as Markdown and HTML.
+
+conversations = Conversations("conversations.sqlite")
+kept = conversations.create("jane")
+exchange = conversations.append("jane", kept.id, "Does lumetripant prevent migraine?")
+conversations.settle("jane", kept.id, exchange.number, library.ask(exchange.question))
+"""
+
+from qa.conversations.contract import Bounds, Conversation, Exchange, Heading, State
+from qa.conversations.kept import FILE, Conversations
+from qa.conversations.recording import recorded
+
+__all__ = [
+    "FILE",
+    "Bounds",
+    "Conversation",
+    "Conversations",
+    "Exchange",
+    "Heading",
+    "State",
+    "recorded",
+]
