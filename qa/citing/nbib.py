@@ -1,0 +1,67 @@
+"""nbib, the MEDLINE display format, in NLM's order of fields: PubMed's own, EndNote, Zotero."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from index.records import Author
+from qa.answer import Reference
+from qa.citing.dates import published
+from qa.citing.lines import abstract, line
+from qa.citing.names import person
+from qa.citing.standing import publication_types, standing
+
+# As PubMed wraps them.
+_WIDTH = 88
+_CONTINUED = " " * 6
+
+Field = tuple[str, str]
+
+
+def write(references: Sequence[Reference]) -> str:
+    """The records, an empty line after each."""
+    return "".join(f"{_record(one)}\n\n" for one in references)
+
+
+def _record(reference: Reference) -> str:
+    return "\n".join(_wrapped(tag, value) for tag, value in _fields(reference) if value)
+
+
+def _wrapped(tag: str, value: str) -> str:
+    return textwrap.fill(
+        value,
+        _WIDTH,
+        initial_indent=f"{tag:<4}- ",
+        subsequent_indent=_CONTINUED,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _fields(reference: Reference) -> Iterator[Field]:
+    doi = f"{line(reference.doi)} [doi]" if reference.doi else ""
+    yield "PMID", line(reference.pmid or "")
+    yield "VI", line(reference.volume)
+    yield "IP", line(reference.issue)
+    yield "DP", published(reference.published, reference.year).text
+    yield "TI", line(reference.title)
+    yield "PG", line(reference.pages)
+    yield "LID", doi
+    yield "AB", abstract(reference)
+    for author in reference.authors:
+        yield from _author(author)
+    yield from (("LA", line(language)) for language in reference.languages)
+    yield from (("PT", line(name)) for name in publication_types(reference))
+    yield "TA", line(reference.journal_abbreviation)
+    yield "JT", line(reference.journal or reference.journal_abbreviation)
+    yield "GN", standing(reference)
+    yield "PMC", line(reference.pmcid or "")
+    yield "AID", doi
+
+
+def _author(author: Author) -> Iterator[Field]:
+    if author.collective:
+        yield "CN", line(author.family)
+        return
+    given = line(author.given) or person(author).given
+    yield "FAU", ", ".join(filter(None, (line(author.family), given)))
+    yield "AU", line(author.display)
