@@ -209,6 +209,24 @@ class Answer:
         """The answer as JSON-ready values, in the shape the command prints with `--json`."""
         return asdict(self)
 
+    def bibliography(self, style: str = "vancouver") -> tuple[str, ...]:
+        """The cited articles as printed references, in order of first use.
+
+        Raises SettingsError for a style that is not one of `qa.citing.STYLES`.
+        """
+        from qa.citing import cite  # noqa: PLC0415  (it reads this module's Reference)
+
+        return cite(self.references, style)
+
+    def export(self, form: str) -> str:
+        """The cited articles as a file for reference managers: `bibtex`, `ris`, `nbib`, `csl-json`.
+
+        Raises SettingsError for any other form.
+        """
+        from qa.citing import export  # noqa: PLC0415
+
+        return export(self.references, form)
+
     def __str__(self) -> str:
         return self.answer
 
