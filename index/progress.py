@@ -22,13 +22,16 @@ class Progress(Protocol):
 
 
 class Bars:
-    """Draws one tqdm bar at a time."""
+    """Draws one tqdm bar at a time; `always` is for a notebook, whose output is no terminal."""
+
+    def __init__(self, always: bool = False) -> None:
+        self._disable = False if always else None
 
     @contextmanager
     def track(self, what: str, unit: str, total: int | None) -> Iterator[Advance]:
         """A bar for `total` units, or a counter where the total is not known."""
         bar: tqdm[Any]
-        with tqdm(desc=what, unit=f" {unit}s", total=total, disable=None) as bar:
+        with tqdm(desc=what, unit=f" {unit}s", total=total, disable=self._disable) as bar:
             yield lambda count: _advance(bar, count)
 
 

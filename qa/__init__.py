@@ -5,6 +5,7 @@ library = qa.open("abstractqa-store")
 answer = library.ask("Which drug had the weaker effect in colitis models?")
 """
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -71,3 +72,10 @@ def open(store: str | Path | None = None, *, create: bool = False, **settings: A
     Raises StoreMissingError, EmbedderMismatchError, StoreDamagedError or SettingsError.
     """
     return open_library(settings_from(store=store, **settings), create=create)
+
+
+if "IPython" in sys.modules:
+    # In a notebook what the index gives back shows itself too.
+    from qa.notebook.display import register
+
+    register()

@@ -2,10 +2,13 @@
 
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.article import Section
 from index.records import Author
+
+if TYPE_CHECKING:
+    from qa.notebook.frames import Frame
 
 
 class Grade(StrEnum):
@@ -227,8 +230,19 @@ class Answer:
 
         return export(self.references, form)
 
+    def to_frame(self) -> "Frame":
+        """A pandas frame with a row for each statement and citation."""
+        from qa.notebook.frames import of_answer  # noqa: PLC0415  (pandas, only when wanted)
+
+        return of_answer(self)
+
     def __str__(self) -> str:
         return self.answer
+
+    def _repr_html_(self) -> str:
+        from qa.notebook.display import answer  # noqa: PLC0415  (templates, only when shown)
+
+        return answer(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,3 +256,14 @@ class SearchResult:
     def to_dict(self) -> dict[str, Any]:
         """The result as JSON-ready values."""
         return asdict(self)
+
+    def to_frame(self) -> "Frame":
+        """A pandas frame with a row for each article, best first."""
+        from qa.notebook.frames import of_search  # noqa: PLC0415  (pandas, only when wanted)
+
+        return of_search(self)
+
+    def _repr_html_(self) -> str:
+        from qa.notebook.display import search  # noqa: PLC0415  (templates, only when shown)
+
+        return search(self)

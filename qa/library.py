@@ -49,6 +49,7 @@ from qa.settings import FIXED, Settings
 if TYPE_CHECKING:
     from qa.evaluation import Evaluation
     from qa.llm.author import Author
+    from qa.notebook.many import Answers, Questions
 
 
 class Library(Closing):
@@ -123,6 +124,36 @@ class Library(Closing):
         typed = checked(question)
         meant = await asyncio.to_thread(self.standing, typed, history)
         return _asked(await self.chain.ainvoke(meant), typed)
+
+    def ask_many(
+        self,
+        questions: "Questions",
+        *,
+        workers: int = 2,
+        progress: Progress | None = None,
+        history: Sequence[Turn | str] = (),
+    ) -> "Answers":
+        """Ask each of a list, a Series or a frame with a column `question`: an answer or an error
+        a row, in their order; an interrupt keeps what is answered. See `qa.notebook.many`."""
+        # Loaded when wanted: pandas has no part in an answer.
+        from qa.notebook.many import ask_many  # noqa: PLC0415
+
+        _ = self.chain  # made once, before there are threads
+        return ask_many(self, questions, workers=workers, progress=progress, history=history)
+
+    async def aask_many(
+        self,
+        questions: "Questions",
+        *,
+        workers: int = 2,
+        progress: Progress | None = None,
+        history: Sequence[Turn | str] = (),
+    ) -> "Answers":
+        """The same without blocking, `workers` questions at a time."""
+        from qa.notebook.many import aask_many  # noqa: PLC0415
+
+        _ = self.chain
+        return await aask_many(self, questions, workers=workers, progress=progress, history=history)
 
     def stream(self, question: str, history: Sequence[Turn | str] = ()) -> Generator[Event]:
         """What comes as the answer is made: each statement checked, with its citations; last Done.

@@ -13,12 +13,18 @@ from qa.showing.fragments import (
     refusal_html,
     statements_html,
 )
+from qa.showing.overview import article_html, report_html, search_html, stats_html, table_html
 
 __all__ = [
     "CSS",
     "answer_html",
+    "article_html",
     "evidence_html",
     "notes_html",
     "refusal_html",
+    "report_html",
+    "search_html",
     "statements_html",
+    "stats_html",
+    "table_html",
 ]

@@ -20,7 +20,7 @@ def statements_html(statements: Sequence[Statement], prefix: str, *, links: bool
     script, or with `links` links that need none.
     """
     shown = said.shown(statements)
-    return _fill("statements", statements=shown, prefix=prefix, as_links=links)
+    return fill("statements", statements=shown, prefix=prefix, as_links=links)
 
 
 def evidence_html(
@@ -36,12 +36,12 @@ def evidence_html(
     With a `style` each card ends with the article's reference in print.
     """
     made = cards.cards(references, citations, _printed(references, style))
-    return _fill("evidence", cards=made, prefix=prefix, as_links=links)
+    return fill("evidence", cards=made, prefix=prefix, as_links=links)
 
 
 def notes_html(answer: Answer) -> str:
     """What must be known of an answer: the question that was meant, the verdict, notices."""
-    return _fill(
+    return fill(
         "notes",
         meant=line(answer.question) if answer.asked else "",
         verdict=answer.verdict.value if answer.verdict else "",
@@ -52,14 +52,14 @@ def notes_html(answer: Answer) -> str:
 def refusal_html(answer: Answer) -> str:
     """Why there is no answer, and the articles that came closest."""
     closest = [closest_of(found) for found in answer.articles[:3]]
-    return _fill("refusal", reason=line(answer.reason or answer.answer), closest=closest)
+    return fill("refusal", reason=line(answer.reason or answer.answer), closest=closest)
 
 
 def answer_html(
     answer: Answer,
     prefix: str,
     *,
-    style: str | None = None,
+    style: str | None = "vancouver",
     links: bool = True,
     css: bool = True,
 ) -> str:
@@ -71,9 +71,9 @@ def answer_html(
         else Markup(statements_html(answer.statements, prefix, links=links))  # noqa: S704
     )
     evidence = evidence_html(answer.references, answer.citations, prefix, links=links)
-    return _fill(
+    return fill(
         "answer",
-        css=Markup(CSS) if css else "",  # noqa: S704  (ours, with no data in it)
+        css=style_sheet() if css else "",
         question=held(answer.asked or answer.question),
         notes=Markup(notes_html(answer)),  # noqa: S704
         body=body,
@@ -81,6 +81,16 @@ def answer_html(
         references=[line(one) for one in _printed(answer.references, style)],
         disclaimer=load("extractive").render("notice"),
     )
+
+
+def alone(fragment: str) -> str:
+    """A fragment of ours with its style."""
+    return fill("alone", css=style_sheet(), body=Markup(fragment))  # noqa: S704
+
+
+def style_sheet() -> Markup:
+    """The style as it can stand in a template; it is ours, with no data in it."""
+    return Markup(CSS)  # noqa: S704
 
 
 def closest_of(found: FoundArticle) -> dict[str, object]:
@@ -94,7 +104,8 @@ def closest_of(found: FoundArticle) -> dict[str, object]:
     }
 
 
-def _fill(name: str, **values: object) -> str:
+def fill(name: str, **values: object) -> str:
+    """One of the templates here, filled in; what is no Markup is escaped."""
     return template("qa.showing", f"{name}.html.jinja").render(values)
 
 
