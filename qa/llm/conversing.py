@@ -1,12 +1,14 @@
 """A follow-up made one standing question by the model; by rule where it fails to."""
 
 from collections.abc import Sequence
+from contextlib import closing, suppress
 
 from index.errors import ModelError
 from prompts import load
 from qa.following import Turn, standing
 from qa.llm.brief import quoted
 from qa.llm.contract import Message, Writer
+from qa.llm.window import fits
 
 # Turns shown, and characters of each: who follows up means what was said last.
 _TURNS, _LONGEST = 6, 400
@@ -19,18 +21,24 @@ def rephrased(question: str, history: Sequence[Turn], writer: Writer) -> str:
     line of decent length; else, or where the model fails, the rule of `qa.following` does it."""
     if not history:
         return question
-    words = load("llm")
-    earlier = "\n".join(f"- {quoted(turn.question)[:_LONGEST]}" for turn in history[-_TURNS:])
-    user = words.render("standing_user", earlier=earlier, question=quoted(question)[:_LONGEST])
-    messages = (Message("system", words.render("standing_system")), Message("user", user))
+    shown = history[-_TURNS:]
+    while shown and not fits(messages := _asked(question, shown), writer):
+        shown = shown[1:]
+    if not shown:
+        return standing(question, history)
     said = ""
-    try:
-        for piece in writer.stream(messages, None):
+    # A question that came to its mark is whole, whatever the server fails to say after it.
+    with suppress(ModelError), closing(writer.stream(messages, None)) as pieces:
+        for piece in pieces:
             said += piece.text
-    except ModelError:
-        # A question that came to its mark is whole, whatever the server failed to say after it.
-        pass
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     made = quoted(lines[0].strip('"“”')) if len(lines) == 1 else ""
     whole = made.endswith("?") and len(made.split()) >= _LEAST and len(made) <= _MOST
     return made if whole else standing(question, history)
+
+
+def _asked(question: str, history: Sequence[Turn]) -> tuple[Message, ...]:
+    words = load("llm")
+    earlier = "\n".join(f"- {quoted(turn.question)[:_LONGEST]}" for turn in history)
+    user = words.render("standing_user", earlier=earlier, question=quoted(question)[:_LONGEST])
+    return Message("system", words.render("standing_system")), Message("user", user)

@@ -6,6 +6,7 @@ without the model, and notices of all that a reader must know.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from index.errors import ModelError
 from index.store import Store
@@ -17,15 +18,16 @@ from qa.extract import extract
 from qa.llm.brief import Brief, brief, quoted
 from qa.llm.contract import Message, Writer
 from qa.llm.grading import Check, Contradicts, Grader
+from qa.llm.window import PER_MESSAGE, fits
 from qa.llm.writing import Writing
 from qa.marks import marks, with_marks
 from qa.settings import Settings
 
-# Tokens by which each message is longer than its text, in any chat template; four at most.
-_PER_MESSAGE, _MESSAGES = 16, 4
-# Of what fits beside the fixed texts: the first reply, what was wrong with it (which repeats the
-# reply), the second reply.
-_REPLIES = 3
+# Messages of both turns.
+_MESSAGES = 4
+# Kept free beside the fixed texts: the first reply, what was wrong with it (which repeats the
+# reply), the second reply; where that leaves room for no sentence, the first reply alone.
+_REPLIES = (3, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,20 @@ class Making:
         system = Message("system", words.render("system", most=str(most)))
         room = self._room(system, words.render("user", articles="", question=question))
         self._shown = Brief("", (), 0, 0, 0)
-        if not self._plain.refused:
-            self._shown = brief(chosen.weighed, desk.store, words, room, desk.writer.count)
+        for replies in () if self._plain.refused else _REPLIES:
+            free = room - replies * desk.writer.reply
+            if not self._shown.sentences:
+                self._shown = brief(chosen.weighed, desk.store, words, free, desk.writer.count)
         user = words.render("user", articles=self._shown.text, question=question)
         grader = Grader(self._shown, words, desk.judges.check, desk.judges.contradicts)
-        self.writing = Writing((system, Message("user", user)), grader, words, most)
+        opening = (system, Message("user", user))
+        self.writing = Writing(opening, grader, words, most, partial(fits, writer=desk.writer))
 
     def _room(self, system: Message, user: str) -> int:
-        """Tokens left for sentences."""
+        """Tokens left for sentences and replies."""
         writer = self._desk.writer
-        fixed = writer.count(system.text) + writer.count(user) + _MESSAGES * _PER_MESSAGE
-        return writer.window - _REPLIES * writer.reply - fixed
+        fixed = writer.count(system.text) + writer.count(user) + _MESSAGES * PER_MESSAGE
+        return writer.window - fixed
 
     def turn(self) -> tuple[Message, ...]:
         """What to send next; nothing where there is no more to ask."""

@@ -10,7 +10,8 @@
 So the sync and the async way of calling share all that matters.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from index.errors import ModelError
 from prompts import Prompt
@@ -21,13 +22,16 @@ from qa.llm.drafting import Draft, Drafted
 from qa.llm.grading import Graded, Grader
 from qa.llm.numbering import Numbering
 
+# Whether the model's window holds these messages and a reply.
+Fits = Callable[[Sequence[Message]], bool]
+
 
 class Writing:
     """One answer in the making. `graded` are its statements so far, `failure` why the model did not
     come to its end, `faults` what of its reply could not be read."""
 
     def __init__(
-        self, opening: Sequence[Message], grader: Grader, words: Prompt, most: int
+        self, opening: Sequence[Message], grader: Grader, words: Prompt, most: int, fits: Fits
     ) -> None:
         self.graded: list[Graded] = []
         self.said: list[Statement] = []
@@ -36,6 +40,7 @@ class Writing:
         self.verdict: str | None = None
         self.faults: tuple[str, ...] = ()
         self._opening, self._grade, self._words, self._most = tuple(opening), grader, words, most
+        self._fits = fits
         self._draft = Draft()
         self._draft_usage: Usage | None = None
         self._told: list[Usage | None] = []
@@ -52,10 +57,9 @@ class Writing:
         if self._turns > 1 or self.failure or not problems:
             return ()
         self._turns = 2
-        reply = Message("assistant", self._draft.text)
-        asked = Message("user", self._request(problems))
+        messages = self._repair(problems)
         self._draft = Draft()
-        return (*self._opening, reply, asked)
+        return messages
 
     def read(self, piece: Piece) -> Iterator[Event]:
         """Some more of the reply: the statements complete by it, checked."""
@@ -149,8 +153,24 @@ class Writing:
         reasons = "; ".join(one.support.reasons)
         return self._words.render("problem", text=one.text, sentences=sentences, reasons=reasons)
 
+    def _repair(self, problems: Sequence[str]) -> tuple[Message, ...]:
+        """What is to be mended, as much of it as the window holds: each problem repeats its
+        statement, so the first reply goes before they do."""
+        reply, last = Message("assistant", self._draft.text), self._opening[-1]
+        for count in range(len(problems), 0, -1):
+            asked = self._request(problems[:count])
+            joined = replace(last, text=f"{last.text}\n\n{asked}")
+            for messages in (
+                (*self._opening, reply, Message("user", asked)),
+                (*self._opening[:-1], joined),
+            ):
+                if self._fits(messages):
+                    self._mending = self._mending[:count]
+                    return messages
+        return ()
+
     def _request(self, problems: Sequence[str]) -> str:
-        count = str(len(self._mending))
+        count = str(len(problems))
         wanted = (
             self._words.render("wanted_statements", count=count)
             if self._mending
