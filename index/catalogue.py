@@ -14,7 +14,8 @@ Tables
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -32,6 +33,8 @@ CREATE TABLE IF NOT EXISTS articles (
     key TEXT PRIMARY KEY, article TEXT NOT NULL, sentences INTEGER NOT NULL,
     written INTEGER NOT NULL DEFAULT 0, indexed INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS articles_pending ON articles (indexed) WHERE indexed = 0;
+-- Reading a row past the article in it would take ten times as long.
+CREATE INDEX IF NOT EXISTS articles_sizes ON articles (key, sentences, indexed);
 CREATE TABLE IF NOT EXISTS identifiers (identifier TEXT PRIMARY KEY, key TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS identifiers_key ON identifiers (key);
 CREATE TABLE IF NOT EXISTS mentions (
@@ -131,9 +134,13 @@ class Catalogue:
         )
         return str(row[0]) if row else None
 
-    def sentence_counts(self) -> dict[str, int]:
-        """How many sentences each indexed article has."""
-        return dict(self._db.rows("SELECT key, sentences FROM articles WHERE indexed = 1"))
+    def sentence_counts(self, keys: Collection[str] | None = None) -> dict[str, int]:
+        """How many sentences each indexed article has; of these `keys` alone, if given."""
+        all_of_them = "SELECT key, sentences FROM articles WHERE indexed = 1"
+        if keys is None:
+            return dict(self._db.rows(all_of_them))
+        among = " AND key IN (SELECT value FROM json_each(?))"
+        return dict(self._db.rows(all_of_them + among, (json.dumps(list(keys)),)))
 
     def digest(self) -> str:
         """Changes when anything that the store says of an article does, or whether it is indexed;

@@ -7,6 +7,7 @@ An article of which a source does not say the year (or journal, …) matches no 
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -130,6 +131,8 @@ def _qualified(terms: Iterable[MeshTerm]) -> Iterator[str]:
         yield from (f"{term.descriptor}/{qualifier.name}" for qualifier in term.qualifiers)
 
 
+# The same few thousand names come with every article.
+@lru_cache(1 << 16)
 def folded(text: str) -> str:
     """The text as it is compared."""
     return " ".join(normalize("NFKC", normalize("NFKC", text).casefold()).split())
@@ -140,6 +143,7 @@ def _journal(text: str) -> str:
     return folded(text.replace(".", " "))
 
 
+@lru_cache(1 << 16)
 def _heading(text: str) -> str:
     """An asterisk marks a major topic, and is no part of the heading."""
     return "/".join(map(folded, text.replace("*", " ").split("/"))).strip("/")

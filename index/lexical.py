@@ -7,7 +7,7 @@ than (k1 + 1) * sum of the query terms' idf; divided by that bound it lies in [0
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -137,24 +137,32 @@ class LexicalIndex:
         n = self.frequency(term)
         return math.log(1 + (articles - n + 0.5) / (n + 0.5))
 
-    def search(self, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
-        """The best `limit` (key, score) pairs, best first; scores in [0, 1), see above."""
-        if not terms or not len(self):
+    def search(
+        self, terms: Sequence[str], limit: int, among: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The best `limit` (key, score) pairs, best first; scores in [0, 1), see above.
+
+        With `among`, of these keys alone; their scores are the same with and without.
+        """
+        if not terms or not len(self) or (among is not None and not among):
             return []
-        return self._run(self._any_of(terms), terms, limit)
+        query = self._any_of(terms)
+        return self._run(query if among is None else self._both(query, among), terms, limit)
 
     def scores(self, terms: Sequence[str], keys: Sequence[str]) -> dict[str, float]:
         """The score of each of `keys` that holds any of the terms."""
         if not terms or not keys:
             return {}
+        return dict(self._run(self._both(self._any_of(terms), keys), terms, len(keys)))
+
+    def _both(self, query: tantivy.Query, keys: Collection[str]) -> tantivy.Query:
         among = tantivy.Query.term_set_query(self._index.schema, "key", list(keys))
-        query = tantivy.Query.boolean_query(
+        return tantivy.Query.boolean_query(
             [
-                (tantivy.Occur.Must, self._any_of(terms)),
+                (tantivy.Occur.Must, query),
                 (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0)),
             ]
         )
-        return dict(self._run(query, terms, len(keys)))
 
     def keys(self) -> set[str]:
         """Every key in the index."""

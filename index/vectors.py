@@ -6,7 +6,7 @@ needs no pass of its own. Chroma keeps no text and no metadata: the catalogue is
 writing vectors alone is twice as fast.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any, cast
 import chromadb
 import numpy as np
 from chromadb.api.client import Client
-from chromadb.api.models.Collection import Collection
+from chromadb.api.models.Collection import Collection as Chroma
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, InvalidArgumentError
 
@@ -77,7 +77,7 @@ class VectorIndex:
         self._sentences = self._collection("sentences")
         self._abstracts = self._collection("abstracts")
 
-    def _collection(self, name: str) -> Collection:
+    def _collection(self, name: str) -> Chroma:
         return self._client.get_or_create_collection(
             name, embedding_function=None, configuration=cast(Any, {"hnsw": _HNSW})
         )
@@ -106,13 +106,13 @@ class VectorIndex:
         self._delete(self._sentences, list(expected_ids(counts)))
         self._delete(self._abstracts, list(counts))
 
-    def _upsert(self, collection: Collection, ids: Sequence[str], rows: Vectors) -> None:
+    def _upsert(self, collection: Chroma, ids: Sequence[str], rows: Vectors) -> None:
         for start in range(0, len(ids), self._batch):
             end = start + self._batch
             with self._readable():
                 collection.upsert(ids=list(ids[start:end]), embeddings=rows[start:end])
 
-    def _delete(self, collection: Collection, ids: Sequence[str]) -> None:
+    def _delete(self, collection: Chroma, ids: Sequence[str]) -> None:
         for start in range(0, len(ids), self._batch):
             with self._readable():
                 collection.delete(ids=list(ids[start : start + self._batch]))
@@ -126,14 +126,23 @@ class VectorIndex:
 
     # -- reading -----------------------------------------------------------------------------
 
-    def nearest_sentences(self, query: Vectors, limit: int) -> list[VectorHit]:
-        """Titles and sentences nearest a question, nearest first."""
-        near = self._near(self._sentences, query, limit)
+    def nearest_sentences(
+        self, query: Vectors, limit: int, among: Mapping[str, int] | None = None
+    ) -> list[VectorHit]:
+        """Titles and sentences nearest a question, nearest first.
+
+        With `among`, those of these articles alone; it says how many sentences each has.
+        """
+        ids = None if among is None else list(expected_ids(among))
+        near = self._near(self._sentences, query, limit, ids)
         return [VectorHit(*_split(name), cosine) for name, cosine in near]
 
-    def nearest_abstracts(self, query: Vectors, limit: int) -> list[tuple[str, float]]:
-        """Articles whose mean vector is nearest a question, with the cosine, nearest first."""
-        return self._near(self._abstracts, query, limit)
+    def nearest_abstracts(
+        self, query: Vectors, limit: int, among: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Articles whose mean vector is nearest a question, with the cosine, nearest first; with
+        `among`, of these alone."""
+        return self._near(self._abstracts, query, limit, None if among is None else list(among))
 
     def abstracts(self, keys: Sequence[str]) -> dict[str, Vectors]:
         """The mean vectors of those of `keys` that have one."""
@@ -150,16 +159,23 @@ class VectorIndex:
             for key, n in counts.items()
         }
 
-    def _near(self, collection: Collection, query: Vectors, limit: int) -> list[tuple[str, float]]:
+    def _near(
+        self, collection: Chroma, query: Vectors, limit: int, ids: list[str] | None
+    ) -> list[tuple[str, float]]:
+        if ids is not None and not ids:
+            return []
         # Asking for more than there are gives what there is; counting first would cost 25 ms.
         with self._readable():
             found = collection.query(
-                query_embeddings=cast(Any, [query]), n_results=limit, include=["distances"]
+                query_embeddings=cast(Any, [query]),
+                n_results=limit,
+                ids=ids,
+                include=["distances"],
             )
         distances = found["distances"] or [[]]
         return [(n, 1.0 - d) for n, d in zip(found["ids"][0], distances[0], strict=True)]
 
-    def _get(self, collection: Collection, ids: Sequence[str]) -> dict[str, Vectors]:
+    def _get(self, collection: Chroma, ids: Sequence[str]) -> dict[str, Vectors]:
         rows: dict[str, Vectors] = {}
         # More ids than SQLite takes variables in one statement are refused.
         for start in range(0, len(ids), self._batch):
@@ -183,7 +199,7 @@ class VectorIndex:
         with self._readable():
             return int(self._sentences.count())
 
-    def _all_ids(self, collection: Collection) -> set[str]:
+    def _all_ids(self, collection: Chroma) -> set[str]:
         ids: set[str] = set()
         with self._readable():
             for start in range(0, collection.count(), self._batch):

@@ -18,6 +18,7 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda, run_in_executor
 from pydantic import ConfigDict
 
+from index.facets import Filters
 from index.store import SCHEMA_VERSION, TEXT_RECIPE, Store
 from prompts import load
 from qa.answer import Answer, SearchResult
@@ -67,6 +68,7 @@ class AbstractRetriever(BaseRetriever):
     the fields of `FoundArticle` (key, pmid, doi, title, journal, year, score 0-1, status, url).
 
     `limit` articles at most; `invoke(question, limit=3)` sets another number for one question.
+    `filters` leave only articles of some years, journals, … (`index.facets.Filters`).
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -74,6 +76,7 @@ class AbstractRetriever(BaseRetriever):
     store: Store
     limit: int = 10
     include_retracted: bool = False
+    filters: Filters = Filters()
 
     def _get_relevant_documents(
         self,
@@ -87,6 +90,7 @@ class AbstractRetriever(BaseRetriever):
             self.store,
             self.limit if limit is None else limit,
             include_retracted=self.include_retracted,
+            filters=self.filters,
         )
         return [
             Document(
@@ -129,7 +133,11 @@ def finding(store: Store, settings: Settings, chooser: Chooser) -> Runnable[str,
         question = prepare(checked(text), store)
         prepared = time.perf_counter()
         retrieval = retrieve(
-            question, store, settings.articles, include_retracted=settings.include_retracted
+            question,
+            store,
+            settings.articles,
+            include_retracted=settings.include_retracted,
+            filters=settings.filters,
         )
         return Found(retrieval, started, prepared, time.perf_counter())
 
@@ -168,6 +176,7 @@ def search(text: str, store: Store, settings: Settings, chooser: Chooser) -> Sea
         store,
         settings.articles,
         include_retracted=settings.include_retracted,
+        filters=settings.filters,
     )
     evidence = weigh(question, sheets(retrieval, store), chooser)
     hits = tuple(found_article(ranked, evidence) for ranked in retrieval.articles)

@@ -55,9 +55,10 @@ def answerability(
     retrieval: Retrieval, evidence: Sequence[Evidence], store: Store, curve: Curve
 ) -> float:
     """The chance that the articles found hold an answer, 0-1."""
-    if not evidence or _is_about_any(retrieval.question, store):
+    searched = _searched(retrieval, store)
+    if not evidence or _is_about_any(retrieval.question, searched):
         return 0.0
-    return curve.chance(signals(retrieval, evidence, store, len(store.lexical)))
+    return curve.chance(signals(retrieval, evidence, store, searched))
 
 
 def signals(
@@ -85,12 +86,16 @@ def coverage(question: Question, ranked: Ranked, store: Store) -> float:
 
 
 def reason(retrieval: Retrieval, store: Store, words: Prompt) -> str:
-    """Why there is no answer: an empty store, an unknown subject, or what came closest."""
+    """Why there is no answer: an empty store, filters that leave nothing, an unknown subject,
+    or what came closest."""
     if not len(store.catalogue):
         return words.render("empty_store")
     if not len(store.lexical):
         return words.render("unfinished_store")
-    if _is_about_any(retrieval.question, store):
+    filtered = _filtered(retrieval, store, words)
+    if retrieval.allowed == 0:
+        return " ".join(filtered)
+    if _is_about_any(retrieval.question, _searched(retrieval, store)):
         return words.render("no_subject")
     sentences = [_nothing(retrieval.question, store, words)]
     if retrieval.articles:
@@ -105,12 +110,29 @@ def reason(retrieval: Retrieval, store: Store, words: Prompt) -> str:
     if withheld:
         keys = ", ".join(withheld)
         sentences.append(words.render("withheld", keys=keys))
-    return " ".join(sentences)
+    return " ".join([*sentences, *filtered])
 
 
-def _is_about_any(question: Question, store: Store) -> bool:
+def _searched(retrieval: Retrieval, store: Store) -> int:
+    """How many articles the best were found among."""
+    return len(store.lexical) if retrieval.allowed is None else retrieval.allowed
+
+
+def _is_about_any(question: Question, searched: int) -> bool:
     """“What do the authors conclude?” is answered by every article: which one is not said."""
-    return len(store.lexical) > 1 and not question.names_subject
+    return searched > 1 and not question.names_subject
+
+
+def _filtered(retrieval: Retrieval, store: Store, words: Prompt) -> list[str]:
+    """How much the filters left out, and how much of that only for want of MeSH headings."""
+    said = []
+    if retrieval.allowed is not None:
+        total = len(store.catalogue)
+        counts = {"allowed": f"{retrieval.allowed:,}", "total": f"{total:,}"}
+        said.append(words.render("filtered" if retrieval.allowed else "filtered_all", **counts))
+    if retrieval.without_mesh:
+        said.append(words.render("without_mesh", count=f"{retrieval.without_mesh:,}"))
+    return said
 
 
 def _nothing(question: Question, store: Store, words: Prompt) -> str:
