@@ -7,7 +7,9 @@ conversations.settle("jane", kept.id, exchange.number, library.ask(exchange.ques
 """
 
 from qa.conversations.contract import Bounds, Conversation, Exchange, Heading, State
+from qa.conversations.html import to_html
 from qa.conversations.kept import FILE, Conversations
+from qa.conversations.markdown import to_markdown
 from qa.conversations.recording import recorded
 
 __all__ = [
@@ -19,4 +21,6 @@ __all__ = [
     "Heading",
     "State",
     "recorded",
+    "to_html",
+    "to_markdown",
 ]
