@@ -7,16 +7,21 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from qa.serving import asking, health
+from qa.serving import articles, asking, health, jobs_routes, login
+from qa.serving.docs import add_docs
 from qa.serving.errors import add_handlers
+from qa.serving.guard import guard
+from qa.serving.keys import Keyring
 from qa.serving.service import Service
 
 
 def build_app(service: Service, page: bool = True) -> FastAPI:
     """The API over a service, with the chat page at `/` unless `page` is False.
 
-    The service is closed when the application stops.
+    The service is closed when the application stops. Raises SettingsError for keys that cannot be
+    used, or for none where other machines can ask.
     """
+    keys = Keyring.of(service.settings)
     app = FastAPI(
         title="abstractqa",
         version=version("abstractqa"),
@@ -24,11 +29,19 @@ def build_app(service: Service, page: bool = True) -> FastAPI:
         lifespan=_running,
         docs_url=None,
         redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
     )
-    app.state.service = service
+    app.state.service, app.state.keys = service, keys
     add_handlers(app)
-    for part in (asking, health):
+    guard(app, service, keys)
+    for part in (asking, articles, jobs_routes, health, login):
         app.include_router(part.router)
+    add_docs(app)
+    if page:
+        # Loaded when wanted: Gradio takes seconds.
+        from qa.serving.paging import add_page  # noqa: PLC0415
+
+        add_page(app, service)
     return app
 
 

@@ -108,17 +108,13 @@ def ours(scope: Scope, error: AbstractQAError) -> Response:
 
 async def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (registered for it)
-    path, method = request.url.path, request.method
-    message = _SAID.get(error.status_code, "").format(path=path, method=method)
-    if error.status_code == 400:
-        message = BODY_UNREADABLE
-    # What a route raised itself says more than the status does.
-    said = str(error.detail) if error.detail != _standard(error.status_code) else ""
-    return refusal(request.scope, error.status_code, message or said, error.headers)
-
-
-def _standard(status: int) -> str:
-    return HTTPException(status).detail
+    status, said = error.status_code, str(error.detail)
+    if status == 400:
+        said = BODY_UNREADABLE
+    elif said == HTTPException(status).detail and status in _SAID:
+        # What a route raised itself says more than its status does.
+        said = _SAID[status].format(path=request.url.path[:200], method=request.method)
+    return refusal(request.scope, status, said, error.headers)
 
 
 async def _of_request(request: Request, error: Exception) -> Response:

@@ -1,13 +1,14 @@
-"""`/healthz`: the process is there. `/readyz`: it can answer."""
+"""`/healthz`: the process is there. `/readyz`: it can answer. `/metrics`: its figures."""
 
 from typing import Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from qa.serving.described import describe
 from qa.serving.errors import refusal
+from qa.serving.metrics import CONTENT_TYPE_LATEST
 from qa.serving.needs import Serving
 
 router = APIRouter(tags=["health"])
@@ -32,3 +33,9 @@ def readyz(request: Request, service: Serving) -> Response:
     if reason:
         return refusal(request.scope, 503, reason, {"Retry-After": "5"})
     return JSONResponse({"status": "ready"})
+
+
+@router.get("/metrics", response_class=PlainTextResponse, **describe(None))
+def metrics(service: Serving) -> Response:
+    """Figures of this server, in Prometheus' form."""
+    return Response(service.metrics.text(), media_type=CONTENT_TYPE_LATEST)

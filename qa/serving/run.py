@@ -1,20 +1,54 @@
 """A server that runs until it is told to stop."""
 
+import socket
+
+import click
 import uvicorn
 
+from index.errors import SettingsError
 from qa.serving.app import build_app
+from qa.serving.logs import to_stderr
 from qa.serving.service import Service
+from qa.serving.settings import ServerSettings
 
 
 def serve(service: Service, page: bool = True) -> None:
-    """Serve until SIGINT or SIGTERM: then nothing new begins, what runs has `stop_timeout`."""
+    """Serve until SIGINT or SIGTERM: then nothing new begins, and what runs has `stop_timeout`.
+
+    Prints the address. Raises SettingsError where it cannot listen there, and as `build_app` does.
+    """
     settings = service.settings
-    uvicorn.run(
-        build_app(service, page),
-        host=settings.host,
-        port=settings.port,
+    to_stderr()
+    app = build_app(service, page)
+    listening = _listen(settings)
+    config = uvicorn.Config(
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=settings.stop_timeout,
     )
+    click.echo(f"abstractqa is at {address(settings.host, listening.getsockname()[1])}")
+    uvicorn.Server(config).run([listening])
+
+
+def address(host: str, port: int) -> str:
+    """The URL of a server that listens there."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _listen(settings: ServerSettings) -> socket.socket:
+    host, port = settings.host.strip("[]"), settings.port
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(place)
+    except OSError as error:
+        raise SettingsError(
+            f"nothing can listen at {host}, port {port} ({error.strerror})",
+            "Give another --host or --port",
+        ) from error
+    return listening

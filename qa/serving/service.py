@@ -4,21 +4,21 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from index.errors import AnswerTimeoutError, SettingsError
+from index.errors import AnswerTimeoutError, SettingsError, StoreError
 from qa.answer import Answer, SearchResult
+from qa.conversations import FILE, Conversations
 from qa.events import Done, Event, of_answer
 from qa.following import Turn
 from qa.library import Library
 from qa.serving.asked import Earlier, Options, turns
 from qa.serving.jobs import Jobs
 from qa.serving.lanes import Lanes
+from qa.serving.metrics import Metrics
 from qa.serving.readiness import Readiness
 from qa.serving.settings import ServerSettings
-
-if TYPE_CHECKING:
-    from qa.conversations import Conversations
 
 History = Sequence[str | Earlier | Turn]
 
@@ -37,26 +37,34 @@ class Service:
     writers: Lanes
     jobs: Jobs
     readiness: Readiness
-    conversations: "Conversations | None" = None
+    metrics: Metrics
+    conversations: Conversations
 
     @classmethod
     def over(
         cls,
         library: Library,
         settings: ServerSettings | None = None,
-        conversations: "Conversations | None" = None,
     ) -> "Service":
-        """A service over a library that is open; closing it closes the library too."""
+        """A service over a library that is open; closing it closes the library too.
+
+        Raises StoreLockedError where another server uses the same folder, StoreError where it
+        cannot be used.
+        """
         chosen = settings or ServerSettings()
-        return cls(
+        folder = chosen.folder(library.settings.store)
+        made = cls(
             library=library,
             settings=chosen,
             lanes=Lanes(chosen.lanes, chosen.queue, "lane"),
             writers=Lanes(chosen.model_lanes, chosen.queue, "writer"),
-            jobs=Jobs(library, chosen.folder(library.settings.store) / "jobs", chosen.keep_jobs),
+            jobs=Jobs(library, folder / "jobs", chosen.keep_jobs),
             readiness=Readiness(library),
-            conversations=conversations,
+            metrics=Metrics(),
+            conversations=Conversations(_made(folder) / FILE),
         )
+        made._watch()
+        return made
 
     async def answer(
         self,
@@ -78,6 +86,8 @@ class Service:
         deadline = asyncio.get_running_loop().time() + self.settings.answer_timeout
         async with aclosing(self._events(library, question, turns(history))) as events:
             while (event := await self._next(events, deadline)) is not None:
+                if isinstance(event, Done):
+                    self.metrics.answer(event.answer)
                 yield event
 
     async def ask(
@@ -144,9 +154,29 @@ class Service:
                 "Leave out the oldest",
             )
 
+    def _watch(self) -> None:
+        watch, lanes, writers = self.metrics.watch, self.lanes, self.writers
+        watch("lanes_taken", "Answers being made", lambda: lanes.taken + writers.taken)
+        watch("queue_length", "Questions that wait", lambda: lanes.waiting + writers.waiting)
+        watch("jobs_unfinished", "Uploads that wait or are indexed", lambda: self.jobs.unfinished)
+        watch("articles", "Articles stored", lambda: len(self.library.store.catalogue))
+
     def close(self) -> None:
         """Stop the job that runs, and release the store's files."""
         self.jobs.close()
         self.lanes.close()
         self.writers.close()
+        self.conversations.close()
         self.library.close()
+
+
+def _made(folder: Path) -> Path:
+    """The folder, which only its owner reads: questions are nobody else's business."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError(
+            f"the folder {folder} cannot be made ({error.strerror})",
+            "Name another in ABSTRACTQA_SERVE_DATA",
+        ) from error
+    return folder

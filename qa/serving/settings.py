@@ -31,8 +31,9 @@ class ServerSettings(BaseSettings):
     sites whose pages may call it from a browser.
 
     `lanes` answers are computed at a time, `model_lanes` by a language model; `queue` more may
-    wait for each. `rate` is what one key, or one address without a key, may ask: `600/minute`,
-    `none`. Times are in seconds, sizes in bytes. `log_questions` writes questions into the log.
+    wait for each. `rate` is what one key, or one address without a key, may ask: `600/minute` (the
+    default where keys are set), `none` (where they are not). Times are in seconds, sizes in bytes.
+    `log_questions` writes questions into the log.
     """
 
     model_config = SettingsConfigDict(

@@ -1,0 +1,121 @@
+"""What a request must look like before anything reads it: its Host, where it was sent from, and
+how long its body is and takes."""
+
+import asyncio
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from qa.serving.errors import refusal
+from qa.serving.settings import ServerSettings, is_loopback
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_UPLOADS = ("/v1/articles", "/gradio_api/upload")
+# What multipart adds to the files themselves.
+_ENVELOPE = 1 << 20
+# A body slower than this, in bytes a second, is somebody holding a connection.
+_SLOWEST = 16_384
+# Of Gradio's routes, those that fetch for others, show its workings, or let code be written.
+_NAMES = ("proxy=", "dev/", "vibe", "undo-vibe", "run-history", "runs", "profiling", "mcp")
+_CLOSED = ("/monitoring", "/svelte/", *(f"/gradio_api/{name}" for name in _NAMES))
+
+
+class Doors:
+    """Refuses what is called by another name, sent by another site's page, or too long."""
+
+    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
+        self.app, self._settings = app, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        fault = self._fault(scope)
+        if fault is not None:
+            await refusal(scope, *fault)(scope, receive, send)
+            return
+        body = _Body(receive, self._limit(scope["path"]), self._settings.body_timeout)
+        if body.told(scope) > body.limit:
+            await refusal(scope, 413, body.too_large)(scope, receive, send)
+            return
+        await self.app(scope, body.receive, send)
+
+    def _fault(self, scope: Scope) -> tuple[int, str] | None:
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if not self._known(host):
+            shown = host[:100] or "no host"
+            return 421, f"{shown} is no name of this server. Set it in ABSTRACTQA_SERVE_HOSTS"
+        if scope["method"] not in _SAFE and self._foreign(headers, host):
+            return 403, "sent by a page of another site. Name the site in ABSTRACTQA_SERVE_ORIGINS"
+        if scope["path"].startswith(_CLOSED):
+            return 404, f"There is nothing at {scope['path'][:200]}. See /docs for what there is"
+        return None
+
+    def _known(self, host: str) -> bool:
+        """A page of a site whose name was turned to this address has that name in Host.
+
+        Where other machines may ask a key is needed, which such a page has not.
+        """
+        name = (urlsplit(f"//{host}").hostname or "") if _is_host(host) else ""
+        if name and name in (*self._settings.hosts, self._settings.host):
+            return True
+        if self._settings.on_loopback or self._settings.hosts:
+            return is_loopback(name)
+        return bool(name)
+
+    def _foreign(self, headers: Headers, host: str) -> bool:
+        origin = headers.get("origin")
+        if origin is not None and origin in self._settings.origins:
+            return False
+        if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+            return True
+        return origin is not None and (not _is_host(origin) or urlsplit(origin).netloc != host)
+
+    def _limit(self, path: str) -> int:
+        if path in _UPLOADS:
+            return self._settings.max_upload + _ENVELOPE
+        return self._settings.max_body
+
+
+def _is_host(text: str) -> bool:
+    """Whether it can be taken apart as a URL."""
+    try:
+        return urlsplit(f"//{text}").hostname is not None or bool(urlsplit(text).netloc)
+    except ValueError:
+        return False
+
+
+class _Body:
+    """A body as it comes, counted and timed."""
+
+    def __init__(self, receive: Receive, limit: int, timeout: float) -> None:
+        self.limit = limit
+        self.too_large = f"the body is larger than {limit} bytes. Send less at a time"
+        self._receive, self._timeout = receive, timeout
+        self._read, self._whole = 0, False
+        self._started = asyncio.get_running_loop().time()
+
+    def told(self, scope: Scope) -> int:
+        """The length that the request says it has; 0 if it does not."""
+        told = Headers(scope=scope).get("content-length", "")
+        return int(told) if told.isascii() and told.isdigit() else 0
+
+    async def receive(self) -> Message:
+        """The next part; raises HTTPException for one too many, or too late."""
+        if self._whole:
+            return await self._receive()
+        late = self._started + self._timeout + self._read / _SLOWEST
+        try:
+            async with asyncio.timeout_at(late):
+                message = await self._receive()
+        except TimeoutError as error:
+            said = f"the body took longer than {self._timeout:g} seconds. Send it again"
+            raise HTTPException(408, said) from error
+        self._read += len(message.get("body", b""))
+        self._whole = not message.get("more_body", False)
+        if self._read > self.limit:
+            raise HTTPException(413, self.too_large)
+        return message

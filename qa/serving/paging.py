@@ -1,0 +1,31 @@
+"""The chat page, mounted below everything that the API does not answer."""
+
+from collections.abc import MutableMapping
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.routing import Match, Mount
+
+from qa.page.look import mount
+from qa.page.page import build_page
+from qa.serving.service import Service
+
+# The API answers for these itself, also when it has nothing there.
+_API = ("/v1/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/login", "/logout")
+
+
+class _Below(Mount):
+    """A mount that leaves the API's paths alone, so that 404 and 405 have its shape."""
+
+    def matches(self, scope: MutableMapping[str, Any]) -> tuple[Match, MutableMapping[str, Any]]:
+        if scope["type"] == "http" and scope["path"].startswith(_API):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
+def add_page(app: FastAPI, service: Service) -> None:
+    """Mount the chat page at `/`."""
+    mount(app, build_page(service), service.settings.max_file)
+    mounted = app.router.routes.pop()
+    assert isinstance(mounted, Mount)  # noqa: S101  (what was mounted above)
+    app.router.routes.append(_Below(mounted.path, app=mounted.app))
