@@ -7,7 +7,7 @@ from markupsafe import Markup
 from prompts import load
 from qa.answer import Answer, Citation, FoundArticle, Reference, Statement
 from qa.showing import cards, said
-from qa.showing.text import held, line
+from qa.showing.text import line
 from qa.templating import template, text
 
 CSS = text("qa.showing", "showing.css")
@@ -74,7 +74,7 @@ def answer_html(
     return fill(
         "answer",
         css=style_sheet() if css else "",
-        question=held(answer.asked or answer.question),
+        question=line(answer.asked or answer.question),
         notes=Markup(notes_html(answer)),  # noqa: S704
         body=body,
         evidence=Markup(evidence) if answer.citations else "",  # noqa: S704

@@ -8,7 +8,7 @@ from index.stats import Stats
 from qa.answer import FoundArticle, SearchResult
 from qa.references import reference
 from qa.showing import fragments
-from qa.showing.text import held, line
+from qa.showing.text import line
 
 Rows = Sequence[tuple[str, str]]
 # What a report lists one by one; the rest is counted.
@@ -20,7 +20,7 @@ def search_html(result: SearchResult) -> str:
     return fragments.fill(
         "found",
         css=fragments.style_sheet(),
-        query=held(result.query),
+        query=line(result.query),
         reason=line(result.reason or ""),
         hits=[(fragments.closest_of(hit), _sentences(hit)) for hit in result.hits],
     )
@@ -72,12 +72,12 @@ def table_html(title: str, rows: Rows) -> str:
         "table",
         css=fragments.style_sheet(),
         title=line(title),
-        rows=[(line(name), held(value)) for name, value in rows],
+        rows=[(line(name), line(value)) for name, value in rows],
     )
 
 
 def _sentences(hit: FoundArticle) -> list[tuple[str, str]]:
-    return [(line(one.section or one.category or ""), held(one.text)) for one in hit.sentences]
+    return [(line(one.section or one.category or ""), line(one.text)) for one in hit.sentences]
 
 
 def _counted(counts: dict[str, int]) -> str:
