@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import Scope
 
 from index import errors
@@ -49,6 +50,7 @@ _CODES: Mapping[int, str] = {
     503: "busy",
     504: "timeout",
 }
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _SAID: Mapping[int, str] = {
     404: "There is nothing at {path}. See /docs for what there is",
     405: "{method} is not for {path}. See /docs for what is",
@@ -114,7 +116,17 @@ async def _of_http(request: Request, error: Exception) -> Response:
     elif said == HTTPException(status).detail and status in _SAID:
         # What a route raised itself says more than its status does.
         said = _SAID[status].format(path=request.url.path[:200], method=request.method)
-    return refusal(request.scope, status, said, error.headers)
+    headers = {**(error.headers or {}), **({"Allow": _allowed(request)} if status == 405 else {})}
+    return refusal(request.scope, status, said, headers)
+
+
+def _allowed(request: Request) -> str:
+    """Every method that a path takes: the router names those of the first route that has it."""
+    asked = [(name, {**request.scope, "method": name}) for name in _METHODS]
+    routes = request.app.routes
+    return ", ".join(
+        name for name, scope in asked if any(one.matches(scope)[0] == Match.FULL for one in routes)
+    )
 
 
 async def _of_request(request: Request, error: Exception) -> Response:

@@ -25,6 +25,7 @@ def serve(service: Service, page: bool = True) -> None:
         app,
         log_config=None,
         access_log=False,
+        ws="none",
         server_header=False,
         timeout_graceful_shutdown=settings.stop_timeout,
     )

@@ -80,8 +80,8 @@ class Service:
         cannot be asked.
         """
         del owner  # Named so that a later limit by owner changes no caller.
-        self._check(question, history)
         asked = Options.from_mapping(options)
+        self._check(question, history, asked)
         library = asked.of(self.library)
         deadline = asyncio.get_running_loop().time() + self.settings.answer_timeout
         async with aclosing(self._events(library, question, turns(history))) as events:
@@ -109,8 +109,9 @@ class Service:
         self, query: str, options: Options | Mapping[str, Any] | None = None
     ) -> SearchResult:
         """Ranked articles with their best sentences; raises as `answer` does."""
-        self._check(query, ())
-        library = Options.from_mapping(options).of(self.library)
+        asked = Options.from_mapping(options)
+        self._check(query, (), asked)
+        library = asked.of(self.library)
         try:
             async with asyncio.timeout(self.settings.answer_timeout):
                 return await self.lanes.run(library.search, query)
@@ -141,8 +142,12 @@ class Service:
             f"no answer within {seconds} seconds", "Ask again, or ask for fewer articles"
         )
 
-    def _check(self, question: str, history: History) -> None:
-        limit = self.settings.max_question
+    def _check(self, question: str, history: History, asked: Options) -> None:
+        limit, most = self.settings.max_question, self.settings.max_articles
+        if asked.articles is not None and asked.articles > most:
+            raise SettingsError(
+                f"{asked.articles} articles are asked for, {most} are allowed", "Ask for fewer"
+            )
         if len(question) > limit:
             raise SettingsError(
                 f"the question has {len(question)} characters, {limit} are allowed", "Shorten it"
