@@ -5,19 +5,22 @@ for event in author.stream(chosen): …
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
-from contextlib import aclosing, closing
+from collections.abc import AsyncGenerator, Generator, Iterable, Iterator, Sequence
+from contextlib import aclosing, closing, suppress
 
 from index.errors import ModelError
 from index.store import Store
-from qa.answer import Answer
+from qa.answer import Answer, Usage
 from qa.chain import Chosen, stamp
 from qa.events import Done, Event
 from qa.following import Turn
-from qa.llm.contract import Message, Writer
+from qa.llm.contract import Message, Piece, Writer
 from qa.llm.conversing import rephrased
 from qa.llm.drafting import schema
-from qa.llm.making import Desk, Judges, Making
+from qa.llm.grading import Judges
+from qa.llm.making import Desk, Making
+from qa.llm.opinion import Aside
+from qa.llm.writing import Writing
 from qa.settings import Settings
 
 
@@ -58,7 +61,7 @@ class Author:
             try:
                 with closing(self.writer.stream(messages, self._schema)) as pieces:
                     for piece in pieces:
-                        yield from writing.read(piece)
+                        yield from self._events(writing.read(piece), writing)
                         if writing.enough:
                             break
             except ModelError as error:
@@ -72,12 +75,13 @@ class Author:
         writing = making.writing
         for event in making.begin():
             yield event
-        while messages := making.turn():
+        while messages := await asyncio.to_thread(making.turn):
             try:
                 async with aclosing(self.writer.astream(messages, self._schema)) as pieces:
                     async for piece in pieces:
-                        for event in await asyncio.to_thread(list, writing.read(piece)):
-                            yield event
+                        async with aclosing(self._aevents(writing.read(piece), writing)) as events:
+                            async for event in events:
+                                yield event
                         if writing.enough:
                             break
             except ModelError as error:
@@ -86,6 +90,33 @@ class Author:
                 yield event
         for event in making.end():
             yield event
+
+    def _events(self, steps: Iterator[Event | Aside], writing: Writing) -> Iterator[Event]:
+        for step in steps:
+            if isinstance(step, Event):
+                yield step
+                continue
+            heard = list[Piece]()
+            with suppress(ModelError), closing(self.writer.stream(step.messages, None)) as pieces:
+                heard.extend(pieces)
+                step.said = _text(heard)
+            writing.spent(_usage(heard))
+
+    async def _aevents(
+        self, steps: Iterator[Event | Aside], writing: Writing
+    ) -> AsyncGenerator[Event]:
+        # Each step reads with a network, which takes its time.
+        while step := await asyncio.to_thread(next, steps, None):
+            if isinstance(step, Event):
+                yield step
+                continue
+            heard = list[Piece]()
+            with suppress(ModelError):
+                async with aclosing(self.writer.astream(step.messages, None)) as pieces:
+                    async for piece in pieces:
+                        heard.append(piece)
+                step.said = _text(heard)
+            writing.spent(_usage(heard))
 
     def answer(self, chosen: Chosen) -> Answer:
         """The whole answer."""
@@ -99,3 +130,12 @@ class Author:
 def _last(events: Iterable[Event]) -> Answer:
     """What Done holds: every stream ends with it."""
     return next(event.answer for event in events if isinstance(event, Done))
+
+
+def _text(heard: Sequence[Piece]) -> str:
+    return "".join(piece.text for piece in heard)
+
+
+def _usage(heard: Sequence[Piece]) -> Usage | None:
+    """What the last piece that tells says; nothing is known of a call that told nothing."""
+    return next((piece.usage for piece in reversed(heard) if piece.usage), None)

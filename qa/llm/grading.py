@@ -5,7 +5,7 @@ compared are the store's, and retracted work supports nothing.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 
 from index.article import RETRACTED
@@ -14,6 +14,7 @@ from qa.answer import Fault, Grade, Support
 from qa.evidence import Evidence
 from qa.llm.brief import Brief, sound
 from qa.llm.drafting import Drafted
+from qa.llm.opinion import Aside
 
 # Sentences that share most words with a statement which its own do not carry: one of these says it,
 # or none does.
@@ -24,6 +25,17 @@ _WORD = re.compile(r"[^\W_]{3,}|\d+(?:\.\d+)?")
 
 Check = Callable[[str, Sequence[str]], Support]
 Contradicts = Callable[[str, str], bool]
+Second = Callable[[str, Sequence[str], Support], Generator[Aside, None, Support]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What a statement is held against: `check` says how well sentences carry it, `contradicts`
+    whether one says the opposite, `second` what the model thinks of what passes."""
+
+    check: Check
+    contradicts: Contradicts
+    second: Second | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +61,23 @@ class Graded:
 class Grader:
     """Grades statements over one brief."""
 
-    def __init__(self, shown: Brief, words: Prompt, check: Check, contradicts: Contradicts) -> None:
-        self._shown, self._words = shown, words
-        self._check, self._contradicts = check, contradicts
+    def __init__(self, shown: Brief, words: Prompt, judges: Judges) -> None:
+        self._shown, self._words, self._judges = shown, words, judges
         self._terms = [_terms(one.text) for one in shown.sentences]
 
-    def __call__(self, drafted: Drafted) -> Graded:
-        """The statement graded; a fault is looked for in all that was shown."""
+    def __call__(self, drafted: Drafted) -> Generator[Aside, None, Graded]:
+        """The statement graded; a fault is looked for in all that was shown. What the model is to
+        be asked about it comes on the way."""
         known = {n for n in drafted.sentences if 1 <= n <= len(self._shown.sentences)}
         strange = [n for n in dict.fromkeys(drafted.sentences) if n not in known]
         cited = tuple(
             self._shown.sentences[n - 1] for n in dict.fromkeys(drafted.sentences) if n in known
         )
-        support = self._support(drafted.text, cited, strange)
+        support = yield from self._support(drafted.text, cited, strange)
         if support.grade.holds:
             against = self._opponents(drafted.text, cited)
             return Graded(drafted.text, cited, support, against=against)
-        instead = self._instead(drafted.text, cited)
+        instead = yield from self._instead(drafted.text, cited)
         if instead:
             worst = replace(support, grade=Grade.UNSUPPORTED)
             return Graded(drafted.text, cited, worst, Fault.MISATTRIBUTED, (instead,))
@@ -77,7 +89,9 @@ class Grader:
         shown = [(one.article.key, one.sentence.index) for one in self._shown.sentences]
         return [shown.index((one.article.key, one.sentence.index)) + 1 for one in sentences]
 
-    def _support(self, text: str, cited: Sequence[Evidence], strange: Sequence[int]) -> Support:
+    def _support(
+        self, text: str, cited: Sequence[Evidence], strange: Sequence[int]
+    ) -> Generator[Aside, None, Support]:
         reasons = []
         if strange:
             numbers = ", ".join(f"[{n}]" for n in strange)
@@ -95,17 +109,28 @@ class Grader:
             return Support(Grade.UNSUPPORTED, tuple(reasons), (text,))
         if any(_plain(text) == _plain(one.text) for one in good):
             return Support(Grade.VERBATIM, tuple(reasons))
-        found = self._check(text, [one.text for one in good])
+        found = yield from self._judged(text, good)
         return replace(found, reasons=(*reasons, *found.reasons))
 
     def _uncounted(self, key: str, status: str | None) -> str:
         standing = self._words.render("retracted" if status == RETRACTED else "notice")
         return self._words.render("uncounted", key=key, standing=standing)
 
-    def _instead(self, text: str, cited: Sequence[Evidence]) -> Evidence | None:
+    def _judged(self, text: str, sentences: Sequence[Evidence]) -> Generator[Aside, None, Support]:
+        """The check, and after it the second opinion where there is one."""
+        given = [one.text for one in sentences]
+        found = self._judges.check(text, given)
+        if self._judges.second is None:
+            return found
+        return (yield from self._judges.second(text, given, found))
+
+    def _instead(
+        self, text: str, cited: Sequence[Evidence]
+    ) -> Generator[Aside, None, Evidence | None]:
         """The sentence, of those shown and not named, that says all of it."""
         for one in self._alike(text, cited, _CANDIDATES):
-            if self._check(text, [one.text]).grade.holds:
+            found = yield from self._judged(text, [one])
+            if found.grade.holds:
                 return one
         return None
 
@@ -113,7 +138,7 @@ class Grader:
         own = {one.article.key for one in cited}
         others = [one for one in self._shown.sentences if one.article.key in own]
         near = self._alike(text, others, _OPPONENTS)
-        return tuple(one for one in near if self._contradicts(text, one.text))
+        return tuple(one for one in near if self._judges.contradicts(text, one.text))
 
     def _alike(self, text: str, without: Sequence[Evidence], most: int) -> list[Evidence]:
         """Sound sentences with the most words of a text, those `without` left out."""

@@ -17,7 +17,7 @@ from qa.events import Done, Event, Notice, Started, of_statements
 from qa.extract import extract
 from qa.llm.brief import Brief, brief, quoted
 from qa.llm.contract import Message, Writer
-from qa.llm.grading import Check, Contradicts, Grader
+from qa.llm.grading import Grader, Judges
 from qa.llm.window import PER_MESSAGE, fits
 from qa.llm.writing import Writing
 from qa.marks import marks, with_marks
@@ -28,15 +28,6 @@ _MESSAGES = 4
 # Kept free beside the fixed texts: the first reply, what was wrong with it (which repeats the
 # reply), the second reply; where that leaves room for no sentence, the first reply alone.
 _REPLIES = (3, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Judges:
-    """What a statement is held against: `check` says how well sentences carry it, `contradicts`
-    whether one says the opposite."""
-
-    check: Check
-    contradicts: Contradicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +63,7 @@ class Making:
             if not self._shown.sentences:
                 self._shown = brief(chosen.weighed, desk.store, words, free, desk.writer.count)
         user = words.render("user", articles=self._shown.text, question=question)
-        grader = Grader(self._shown, words, desk.judges.check, desk.judges.contradicts)
+        grader = Grader(self._shown, words, desk.judges)
         opening = (system, Message("user", user))
         self.writing = Writing(opening, grader, words, most, partial(fits, writer=desk.writer))
 

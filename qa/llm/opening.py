@@ -1,13 +1,14 @@
 """The author that the settings name, put together: model, check, second opinion."""
 
+from dataclasses import replace
+
 from index.store import Store
 from qa.checking.checker import check, contradicts
 from qa.llm.author import Author
-from qa.llm.grading import Check
-from qa.llm.making import Judges
+from qa.llm.grading import Judges
 from qa.llm.models import open_writer
 from qa.llm.named import named_by
-from qa.llm.opinion import with_opinion
+from qa.llm.opinion import Opinion
 from qa.settings import Settings
 
 _BY_MODEL = "llm"
@@ -16,11 +17,11 @@ _BY_MODEL = "llm"
 def open_author(store: Store, settings: Settings) -> Author:
     """Raises SettingsError or ModelError if the model named cannot be used."""
     writer = open_writer(named_by(settings))
-    judge: Check = check
+    judges = Judges(check, contradicts)
     if settings.verify == _BY_MODEL:
-        judge = with_opinion(check, writer)
+        judges = replace(judges, second=Opinion(writer))
     elif settings.verify:
         from qa.checking.nli import with_inference  # noqa: PLC0415  (loads another model)
 
-        judge = with_inference(check, settings.verify.partition(":")[2])
-    return Author(store, settings, writer, Judges(judge, contradicts))
+        judges = replace(judges, check=with_inference(check, settings.verify.partition(":")[2]))
+    return Author(store, settings, writer, judges)

@@ -1,46 +1,57 @@
-"""A second opinion on each statement, by the model itself: it may lower a grade, never raise it."""
+"""A second opinion on each statement, by the model itself: it may lower a grade, never raise it.
 
-from collections.abc import Sequence
-from dataclasses import replace
+The call is not made here: what is to be asked is given out, and whoever drives the writing asks it,
+with or without blocking, counts its tokens and can stop it.
+"""
 
-from index.errors import ModelError
-from prompts import Prompt, load
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+
+from prompts import load
 from qa.answer import Grade, Support
 from qa.llm.brief import quoted
 from qa.llm.contract import Message, Writer
-from qa.llm.grading import Check
+from qa.llm.window import fits
 
 _GRADES = {"all": Grade.SUPPORTED, "part": Grade.PARTIAL, "none": Grade.UNSUPPORTED}
 
 
-def with_opinion(check: Check, writer: Writer) -> Check:
-    """The check, and after it the model's word on what passes."""
-    words = load("llm")
+@dataclass(slots=True)
+class Aside:
+    """A question to the model beside the answer; `said` is its reply, None where it gave none."""
 
-    def both(statement: str, sentences: Sequence[str]) -> Support:
-        found = check(statement, sentences)
+    messages: tuple[Message, ...]
+    said: str | None = None
+
+
+class Opinion:
+    """What the model says of a statement that passed the check."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer, self._words = writer, load("llm")
+
+    def __call__(
+        self, statement: str, sentences: Sequence[str], found: Support
+    ) -> Generator[Aside, None, Support]:
+        """The support found, or less; a reply that cannot be read, or a question too long for the
+        window, leaves it and is told."""
         if not found.grade.holds:
             return found
-        said = _said(statement, sentences, writer, words)
+        aside = Aside(self._asked(statement, sentences))
+        if fits(aside.messages, self._writer):
+            yield aside
+        said = _GRADES.get((aside.said or "").strip().strip("\".'*").lower())
         if said is Grade.SUPPORTED:
             return found
         if said is None:
-            return replace(found, reasons=(*found.reasons, words.render("no_opinion")))
-        reason = words.render("other_opinion", model=writer.name)
+            return replace(found, reasons=(*found.reasons, self._words.render("no_opinion")))
+        reason = self._words.render("other_opinion", model=self._writer.name)
         return replace(found, grade=said, reasons=(*found.reasons, reason), uncovered=(statement,))
 
-    return both
-
-
-def _said(statement: str, sentences: Sequence[str], writer: Writer, words: Prompt) -> Grade | None:
-    user = words.render(
-        "opinion_user",
-        sentences="\n".join(f"- {quoted(one)}" for one in sentences),
-        statement=quoted(statement),
-    )
-    messages = (Message("system", words.render("opinion_system")), Message("user", user))
-    try:
-        reply = "".join(piece.text for piece in writer.stream(messages, None))
-    except ModelError:
-        return None
-    return _GRADES.get(reply.strip().strip("\".'*").lower())
+    def _asked(self, statement: str, sentences: Sequence[str]) -> tuple[Message, ...]:
+        user = self._words.render(
+            "opinion_user",
+            sentences="\n".join(f"- {quoted(one)}" for one in sentences),
+            statement=quoted(statement),
+        )
+        return Message("system", self._words.render("opinion_system")), Message("user", user)

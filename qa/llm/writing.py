@@ -3,7 +3,7 @@
     writing = Writing(…)
     while messages := writing.turn():        # the question; then at most one turn to mend
         for piece in writer.stream(messages, schema):
-            events = writing.read(piece)
+            steps = writing.read(piece)        # events; and asides, to be answered on the way
         events = writing.close()
     events = writing.finish()
 
@@ -21,6 +21,7 @@ from qa.llm.contract import Message, Piece
 from qa.llm.drafting import Draft, Drafted
 from qa.llm.grading import Graded, Grader
 from qa.llm.numbering import Numbering
+from qa.llm.opinion import Aside
 
 # Whether the model's window holds these messages and a reply.
 Fits = Callable[[Sequence[Message]], bool]
@@ -61,8 +62,9 @@ class Writing:
         self._draft = Draft()
         return messages
 
-    def read(self, piece: Piece) -> Iterator[Event]:
-        """Some more of the reply: the statements complete by it, checked."""
+    def read(self, piece: Piece) -> Iterator[Event | Aside]:
+        """Some more of the reply: the statements complete by it, checked. An aside is to be
+        answered before the next step is taken."""
         self._draft_usage = piece.usage or self._draft_usage
         for drafted in self._draft.feed(piece.text):
             yield from self._take(drafted)
@@ -73,9 +75,13 @@ class Writing:
         if not self._draft.whole:
             self.failure = error
 
+    def spent(self, usage: Usage | None) -> None:
+        """What one call took; None where the model does not tell."""
+        self._told.append(usage)
+
     @property
     def usage(self) -> Usage:
-        """What the model has read and written; not known where one turn's is not."""
+        """What the model has read and written; not known where one call's is not."""
         if not self._told or None in self._told:
             return Usage()
         told = [one for one in self._told if one]
@@ -98,7 +104,7 @@ class Writing:
     def close(self) -> Iterator[Event]:
         """The reply is at its end."""
         self._draft.close()
-        self._told.append(self._draft_usage)
+        self.spent(self._draft_usage)
         self._draft_usage = None
         if self._turns == 1 or not self._mending:
             self.verdict = self._draft.verdict
@@ -115,7 +121,7 @@ class Writing:
             yield Notice(self._words.render("unread", problems="; ".join(self.faults)))
         yield from self._say(len(self.graded))
 
-    def _take(self, drafted: Drafted) -> Iterator[Event]:
+    def _take(self, drafted: Drafted) -> Iterator[Event | Aside]:
         if self._turns > 1 and self._mending:
             if self._mended == len(self._mending):
                 return
@@ -124,14 +130,14 @@ class Writing:
             if not any(
                 drafted.text == one.text for one in self.graded[:at] + self.graded[at + 1 :]
             ):
-                self.graded[at] = _better(self.graded[at], self._grade(drafted))
+                self.graded[at] = _better(self.graded[at], (yield from self._grade(drafted)))
             return
         known = next((n for n, one in enumerate(self.graded) if one.text == drafted.text), None)
         if known is not None and known >= len(self.said):
-            self.graded[known] = _better(self.graded[known], self._grade(drafted))
+            self.graded[known] = _better(self.graded[known], (yield from self._grade(drafted)))
         if known is not None or len(self.graded) >= self._most:
             return
-        self.graded.append(self._grade(drafted))
+        self.graded.append((yield from self._grade(drafted)))
         # All that stand before the first that does not are final.
         if all(one.holds for one in self.graded):
             yield from self._say(len(self.graded))

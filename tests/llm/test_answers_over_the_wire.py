@@ -3,6 +3,9 @@
 import asyncio
 import json
 import logging
+import signal
+import threading
+import time
 from typing import Any
 
 import pytest
@@ -144,3 +147,47 @@ def test_offline_a_server_elsewhere_is_an_error_and_one_here_is_not(
                 away.ask(QUESTION)
     finally:
         enforce(False)
+
+
+def doubted(library: Library) -> list[Step]:
+    """A statement that is judged, in other words than the store's; then no word about it."""
+    text = first_sentence(library)
+    claim = f"In short, {text[0].lower()}{text[1:]}"
+    return [said(reply((claim, [2]), verdict="yes")), silent()]
+
+
+def test_cancelling_stops_the_second_opinion(
+    wire: Wire, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stopped(server: Server) -> bool:
+        model = asked(library, server, monkeypatch, verify="llm", llm_timeout=60)
+        task = asyncio.create_task(model.aask(QUESTION))
+        while len(server.requests) < 2:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        return await asyncio.to_thread(server.left.wait, 3)
+
+    with Server(wire, doubted(library)) as server:
+        assert asyncio.run(stopped(server))
+
+
+def test_interrupting_stops_the_second_opinion(
+    wire: Wire, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(server: Server) -> None:
+        while len(server.requests) < 2:
+            time.sleep(0.01)
+        time.sleep(0.05)
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    with Server(wire, doubted(library)) as server:
+        model = asked(library, server, monkeypatch, verify="llm", llm_timeout=60)
+        other = threading.Thread(target=interrupt, args=(server,))
+        other.start()
+        with pytest.raises(KeyboardInterrupt):
+            list(model.stream(QUESTION))
+        other.join()
+        assert server.left.wait(3)

@@ -11,7 +11,7 @@ from qa.checking.checker import check, contradicts
 from qa.events import Done, Event
 from qa.llm.author import Author
 from qa.llm.contract import Message, Piece
-from qa.llm.making import Judges
+from qa.llm.grading import Judges
 
 Reply = str | ModelError | tuple[str, ModelError]
 

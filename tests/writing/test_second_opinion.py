@@ -1,20 +1,37 @@
 """A second opinion may lower a class and never raises one: the model's own, or an NLI model's."""
 
+import asyncio
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from answering.helpers import with_settings
 from small_bert import save_small_bert
 from transformers import BertForSequenceClassification
 
 from index.errors import ModelError
-from qa import Grade, Support
+from qa import Grade, Library, Support
+from qa.answer import Answer, Usage
 from qa.checking.nli import Inference, with_inference
-from qa.llm.opinion import with_opinion
-from writing.scripted import ScriptedWriter
+from qa.llm.opinion import Opinion
+from writing.scripted import Reply, ScriptedWriter, author_of, reply
 
 GOOD, BAD = Support(Grade.SUPPORTED), Support(Grade.UNSUPPORTED, ("no",), ("all",))
 TEXT = "Tea helps sleep."
+QUESTION = "Does sopiradine prevent delirium after an operation?"
+
+
+def graded(found: Support, said: str | None, window: int = 8192) -> tuple[Support, int]:
+    """What the model's word makes of a support, and how often it was asked."""
+    steps = Opinion(ScriptedWriter(window=window))(TEXT, [TEXT], found)
+    asked = 0
+    while True:
+        try:
+            next(steps).said = said
+        except StopIteration as ended:
+            return ended.value, asked
+        asked += 1
 
 
 @pytest.mark.parametrize(
@@ -24,19 +41,75 @@ TEXT = "Tea helps sleep."
         ("Part.", Grade.PARTIAL),
         ('"none"', Grade.UNSUPPORTED),
         ("I cannot say.", Grade.SUPPORTED),
-        (ModelError("gone"), Grade.SUPPORTED),
+        (None, Grade.SUPPORTED),
     ],
 )
-def test_the_model_is_asked_about_what_passes(said: str | ModelError, grade: Grade) -> None:
-    found = with_opinion(lambda *_: GOOD, ScriptedWriter(said))(TEXT, [TEXT])
-    assert found.grade is grade
+def test_the_model_is_asked_about_what_passes(said: str | None, grade: Grade) -> None:
+    found, asked = graded(GOOD, said)
+    assert (found.grade, asked) == (grade, 1)
     assert bool(found.reasons) == (said != "all")
 
 
 def test_what_fails_is_not_asked_about() -> None:
-    writer = ScriptedWriter("all")
-    assert with_opinion(lambda *_: BAD, writer)(TEXT, [TEXT]) == BAD
-    assert writer.asked == []
+    assert graded(BAD, "all") == (BAD, 0)
+
+
+def test_what_the_window_does_not_hold_is_not_asked_and_said() -> None:
+    found, asked = graded(GOOD, "none", window=60)
+    assert (found.grade, asked) == (Grade.SUPPORTED, 0)
+    assert found.reasons
+
+
+def answers(library: Library, *replies: Reply, **settings: Any) -> tuple[Answer, Answer]:
+    """The answer with a second opinion, without and with blocking."""
+    asked = with_settings(library, **settings)
+    made = []
+    for is_async in (True, False):
+        writer = ScriptedWriter(*replies)
+        author = author_of(asked, writer, second=Opinion(writer))
+        chosen = asked.finding.invoke(QUESTION)
+        made.append(asyncio.run(author.aanswer(chosen)) if is_async else author.answer(chosen))
+        assert writer.closed == len(writer.asked)
+    return made[0], made[1]
+
+
+def claim(library: Library) -> str:
+    """A sentence of the sample in other words, so that it is judged and not only found."""
+    text = library.finding.invoke(QUESTION).weighed.evidence[0].text
+    return f"In short, {text[0].lower()}{text[1:]}"
+
+
+def shown(library: Library, text: str) -> int:
+    """The number that the likeliest sentence is shown with."""
+    writer = ScriptedWriter(reply())
+    author_of(library, writer).answer(library.finding.invoke(QUESTION))
+    lines = writer.asked[0][1].text.splitlines()
+    return next(int(one[1 : one.index("]")]) for one in lines if one.endswith(text[12:]))
+
+
+def test_its_tokens_and_cost_are_counted(library: Library) -> None:
+    text = claim(library)
+    said = reply((text, [shown(library, text)]), verdict="yes")
+    for answer in answers(library, said, "all", llm_prices=(2.0, 10.0)):
+        assert answer.statements[0].support is Grade.SUPPORTED
+        assert answer.usage == Usage(200, 20, 0.0006)
+
+
+def test_a_call_that_fails_leaves_the_count_unknown(library: Library) -> None:
+    text = claim(library)
+    said = reply((text, [shown(library, text)]))
+    for answer in answers(library, said, ModelError("gone")):
+        assert answer.statements[0].support is Grade.SUPPORTED
+        assert any("second opinion" in reason for reason in answer.statements[0].reasons)
+        assert answer.usage == Usage()
+
+
+def test_it_lowers_what_the_check_let_pass(library: Library) -> None:
+    text = claim(library)
+    said = reply((text, [shown(library, text)]))
+    for answer in answers(library, said, "part", said, "part"):
+        assert answer.statements[0].support is Grade.PARTIAL
+        assert answer.usage == Usage(400, 40)
 
 
 def inference_model(folder: Path, *labels: str) -> str:
