@@ -135,7 +135,9 @@ def _qualified(terms: Iterable[MeshTerm]) -> Iterator[str]:
 @lru_cache(1 << 16)
 def folded(text: str) -> str:
     """The text as it is compared."""
-    return " ".join(normalize("NFKC", normalize("NFKC", text).casefold()).split())
+    # SQLite's JSON ends a text at a null character.
+    text = normalize("NFKC", normalize("NFKC", text.replace("\0", " ")).casefold())
+    return " ".join(text.split())
 
 
 def _journal(text: str) -> str:

@@ -17,7 +17,7 @@ from index.store import Store
 
 # Measured on 27,030 articles (docs/speed.md): up to so many, reading all their vectors is quicker
 # than having the graph of them all walked for those; from this share on, asking for more is.
-_FEW = 50
+_FEW = 100
 _MUCH = 0.2
 # How much more is asked for than the share would need.
 _MARGIN = 1.5

@@ -105,8 +105,8 @@ def score_candidates(
     `allowed`, of these articles alone."""
     terms = list(question.terms)
     best, floor = _best_cosines(question.vector, store, allowed)
-    mean = dict(_nearest_abstracts(question.vector, store, depth, allowed))
-    lexical = dict(_search(terms, store, depth, allowed))
+    mean = dict(nearest_abstracts(question.vector, store, depth, allowed))
+    lexical = dict(search(terms, store, depth, allowed))
     keys = list(dict.fromkeys([*best, *mean, *lexical]))
     mean |= _mean_cosines(question.vector, store, _missing(keys, mean))
     lexical |= store.lexical.scores(terms, _missing(keys, lexical))
@@ -124,13 +124,14 @@ def _best_cosines(
     if allowed is not None and allowed.are_few:
         return allowed.best_cosines(vector), 0.0
     best: dict[str, float] = {}
-    hits = _nearest_sentences(vector, store, allowed)
+    hits = nearest_sentences(vector, store, allowed)
     for hit in hits:
         best[hit.key] = max(hit.cosine, best.get(hit.key, -1.0))
     return best, hits[-1].cosine if hits else 0.0
 
 
-def _nearest_sentences(vector: Vectors, store: Store, allowed: Allowed | None) -> list[VectorHit]:
+def nearest_sentences(vector: Vectors, store: Store, allowed: Allowed | None) -> list[VectorHit]:
+    """Sentences nearest a question, nearest first, of the articles allowed."""
     near = store.vectors.nearest_sentences
     if allowed is None:
         return near(vector, _SENTENCES)
@@ -142,9 +143,10 @@ def _nearest_sentences(vector: Vectors, store: Store, allowed: Allowed | None) -
     )
 
 
-def _nearest_abstracts(
+def nearest_abstracts(
     vector: Vectors, store: Store, depth: int, allowed: Allowed | None
 ) -> list[tuple[str, float]]:
+    """Articles whose mean is nearest a question, nearest first, of those allowed."""
     near = store.vectors.nearest_abstracts
     if allowed is None:
         return near(vector, depth)
@@ -153,14 +155,15 @@ def _nearest_abstracts(
     )
 
 
-def _search(
+def search(
     terms: list[str], store: Store, depth: int, allowed: Allowed | None
 ) -> list[tuple[str, float]]:
-    search = store.lexical.search
+    """Articles that hold these words, best first, of those allowed."""
+    words = store.lexical.search
     if allowed is None:
-        return search(terms, depth)
+        return words(terms, depth)
     return allowed.best(
-        depth, _key, lambda n: search(terms, n), lambda n: search(terms, n, allowed.keys)
+        depth, _key, lambda n: words(terms, n), lambda n: words(terms, n, allowed.keys)
     )
 
 
