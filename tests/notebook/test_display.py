@@ -1,0 +1,77 @@
+"""What shows itself, and how."""
+
+import subprocess
+import sys
+
+from showing.invented import PAYLOADS, answer, harmful, refusal
+from showing.tree import found, ids, of_class, parsed, texts
+
+from qa import Library
+from qa.notebook import display, register
+from qa.notebook.many import Answers, Row
+
+
+def test_an_answer_shows_itself_with_its_evidence(library: Library) -> None:
+    asked = library.ask("Does lumetripant prevent migraine?")
+    tree = parsed(asked._repr_html_())
+    assert texts(tree, "aqa-question") == ["Does lumetripant prevent migraine?"]
+    marks = of_class(tree, "aqa-cited")
+    for mark in marks:
+        mark.find_class("aqa-back")[0].drop_tree()
+    assert sorted(mark.text_content() for mark in marks) == sorted(
+        citation.text for citation in asked.citations
+    )
+    assert found(tree, "//button | //script") == []
+
+
+def test_shown_twice_it_has_other_ids() -> None:
+    first, second = (set(ids(parsed(answer()._repr_html_()))) for _ in range(2))
+    assert first
+    assert first.isdisjoint(second)
+
+
+def test_text_stays_text() -> None:
+    """A terminal shows what it did."""
+    assert str(answer()) == answer().answer
+    assert repr(answer()).startswith("Answer(question=")
+
+
+def test_a_search_shows_itself(library: Library) -> None:
+    result = library.search("migraine")
+    tree = parsed(result._repr_html_())
+    assert texts(tree, "aqa-title") == [hit.title for hit in result.hits]
+
+
+def test_articles_counts_and_reports_are_shown_too(library: Library) -> None:
+    article = library.article("99000001")
+    assert texts(parsed(display.article(article)), "aqa-title") == [article.title]
+    assert "47 (46 with an abstract)" in display.stats(library.stats())
+
+
+def test_many_answers_show_a_row_each() -> None:
+    several = Answers((Row("Does it help?", answer()), Row(PAYLOADS[0], error=ValueError("no"))))
+    tree = parsed(several._repr_html_())
+    assert [one.text_content() for one in found(tree, "//th")] == ["Does it help?", PAYLOADS[0]]
+    assert "Error: no" in tree.text_content()
+
+
+def test_a_harmful_answer_shows_itself_as_text() -> None:
+    for payload in PAYLOADS:
+        tree = parsed(harmful(payload)._repr_html_())
+        assert found(tree, "//script | //img | //iframe | //svg | //link") == []
+
+
+def test_a_refusal_shows_itself() -> None:
+    assert "Nothing in the store is about moons." in refusal()._repr_html_()
+
+
+def test_without_ipython_there_is_nothing_to_teach() -> None:
+    assert register() is False
+
+
+def test_a_plain_import_loads_neither_pandas_nor_templates() -> None:
+    code = "import sys, qa; print(sorted({'pandas', 'jinja2', 'qa.showing'} & set(sys.modules)))"
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
