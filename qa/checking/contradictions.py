@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from qa.checking import direction, hedging, negation, rivals
 from qa.checking.contract import Finding, FindingKind
 from qa.checking.cues import Cue
+from qa.checking.exchanged import exchange
 from qa.checking.pair import Pair
+from qa.checking.turned import clashes
+from qa.checking.words import Word
 
 # The least that a rule must be sure of before a reader is told; shares as the rules give them.
 _NEGATION = 0.6
@@ -28,7 +31,7 @@ def contradictions(pair: Pair) -> Iterator[Finding]:
     swapped = list(_arms(pair))
     yield from swapped
     if not negated and not swapped:
-        yield from _direction(pair)
+        yield from list(_direction(pair)) or _trends(pair)
     yield from _hedge(pair)
 
 
@@ -69,14 +72,33 @@ def _direction(pair: Pair) -> Iterator[Finding]:
         yield Finding(FindingKind.DIRECTION, reason, word.start, word.end)
 
 
+def _trends(pair: Pair) -> Iterator[Finding]:
+    for clash in clashes(pair):
+        word, other = pair.said.words[clash.said.place], pair.given.words[clash.given.place]
+        if not clash.swapped:
+            reason = f"'{word.text}', where the cited sentences say '{other.text}'"
+            yield Finding(FindingKind.DIRECTION, reason, word.start, word.end)
+        else:
+            reason = (
+                f"'{word.text}' of the one that is compared, where the cited sentences say "
+                + (f"'{other.text}' of the other")
+            )
+            yield Finding(FindingKind.ARMS, reason, word.start, word.end)
+        return
+
+
 def _arms(pair: Pair) -> Iterator[Finding]:
     swap = rivals.swap(pair)
     if swap.words and swap.gain >= _SWAP_GAIN and swap.share >= _SWAP_SHARE and not swap.kept:
-        one, other = sorted(swap.words, key=lambda word: word.start)
-        reason = (
-            f"what it says of {one.text} the cited sentences say of {other.text}, and the reverse"
-        )
-        yield Finding(FindingKind.ARMS, reason, one.start, other.end)
+        yield _changed_places(*swap.words)
+    elif found := exchange(pair):
+        yield _changed_places(found.one, found.other)
+
+
+def _changed_places(*words: Word) -> Finding:
+    one, other = sorted(words, key=lambda word: word.start)
+    reason = f"what it says of {one.text} the cited sentences say of {other.text}, and the reverse"
+    return Finding(FindingKind.ARMS, reason, one.start, other.end)
 
 
 def _hedge(pair: Pair) -> Iterator[Finding]:

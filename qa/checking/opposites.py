@@ -14,7 +14,9 @@ _AXES = {
         exceeded surpass doubled tripled commoner above added multiply multiplied mount mounted
         swell swelled widen soar soared intensify heighten heightened additional extra surge
         outnumber stronger heavier lengthier positively common commonly frequent frequently
-        often usual usually widespread
+        often usual usually widespread plentiful abundant enlarge enlarged strengthen strengthened
+        escalate escalated surged jumped soaring likelier steeper trigger triggered provoke
+        provoked elevations doubling tripling
         """,
         """
         decrease decreased decreasing decline declined declining reduce reduced reduction fall
@@ -26,7 +28,9 @@ _AXES = {
         minimise dampen blunt blunted depress restrict limit limited alleviate alleviated
         relieve relieved ease eased weaken weakened weaker lighter slump impede hinder rarer
         rare rarely infrequent infrequently seldom uncommon occasional negatively inverse
-        inversely deficit shed
+        inversely deficit shed scarce scarcer sparse dwindle dwindled wane waned plunged plummeted
+        tumbled dipped erode eroded subside subsided abate abated recede receded spare spared avert
+        averted trimmed slashed thinner halving
         """,
     ),
     "worth": (
@@ -34,13 +38,15 @@ _AXES = {
         improve improved improvement better best benefit beneficial superior superiority
         outperform outperformed effective effectiveness efficacious succeed success successful
         successfully safe safer protect protective advantage advantageous helpful helped
-        favourable favorable ameliorate recover recovered good healthier win ahead healed cured
+        favourable favorable favourably favorably restore restored rescue rescued
+        ameliorate recover recovered good healthier win ahead healed cured
         """,
         """
         worsen worsened worse worst deteriorate deteriorated deterioration harm harmful inferior
         inferiority ineffective fail failed failure unsafe dangerous detrimental disadvantage
         unfavourable unfavorable impair impaired impairment poor poorer poorly aggravate
         exacerbate unsuccessful behind lagged bad
+        damaging hurt degrade degraded hamper hampered
         """,
     ),
     "length": (
@@ -49,10 +55,11 @@ _AXES = {
     ),
     "speed": (
         """
-        fast faster quick quicker quickly rapid rapidly prompt promptly swift accelerated
+        fast faster quick quicker quickly rapid rapidly prompt promptly swift accelerated accelerate
+        hasten hastened
         immediate sooner
         """,
-        "slow slower slowly slowed gradual delayed delay later",
+        "slow slower slowly slowed gradual delayed delay later postpone postponed retard retarded",
     ),
     "order": (
         "before prior precede preceded preceding previously pre",
@@ -137,6 +144,12 @@ inhibit inhibits
 antagonise antagonizes antagonises | potentiate enhances
 agrees | differs
 resolution resolve resolves | perpetuate perpetuating perpetuates
+vasodilation dilation dilated dilate bronchodilation | vasoconstriction constriction \
+constricted constrict bronchoconstriction
+suitable | unsuitable
+thick thicker | thin thinner
+destroy destroyed disrupt disrupted disrupts | restore restored restores repair repaired
+unexpected surprising | expected
 relief relieved ease eased | aggravated aggravates
 bound bind binds attaches | dissociate detach released
 """

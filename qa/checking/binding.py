@@ -1,0 +1,138 @@
+"""Which figure of a text belongs to which of its words: "12% of A and 30% of B", "12% and 30% in A
+and B"."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.checking.figures import Figure, figures
+from qa.checking.words import Passage
+
+_SENTENCE = re.compile(r"[.;:?!](?=\s|$)|\n")
+_JOINT = re.compile(
+    r",(?!\d)|\b(?:and|or|versus|vs\b\.?|v(?=[ .])|whereas|while|whilst|but|compared (?:with|to)|"
+    r"in comparison (?:with|to)|relative to|against|than|from|to|as opposed to)\b|/(?!\d)",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|(?:±|\+/[-−–]) ?[\d.]+")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_SMALL = re.compile(
+    r"\b(?:and|or|vs|versus|to|mg|kg|ml|dl|mmol|mmhg|per|cent|percent|points?|years?|days?|"
+    r"weeks?|months?|hours?|min|sd|se|sem|compared|with|against|the|respectively)\b",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(r"\s*(?:CI|confidence)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A figure with the places of the words it belongs to; those of one `row` stand side by side.
+    `listed` ones stand behind or before their words in the same order, which is less sure."""
+
+    figure: Figure
+    places: frozenset[int]
+    row: int
+    listed: bool
+
+
+@dataclass(slots=True)
+class _Part:
+    """A stretch of text between two joints, from `start` to `end`."""
+
+    start: int
+    end: int
+    places: frozenset[int]
+    figures: list[Figure]
+
+
+@lru_cache(maxsize=64)
+def bindings(passage: Passage) -> tuple[Bound, ...]:
+    """The figures of one unit that stand side by side in a sentence, each with its words."""
+    return tuple(_bindings(passage))
+
+
+def _bindings(passage: Passage) -> Iterator[Bound]:
+    text = passage.text
+    told = [f for f in figures(text) if not f.spread and not f.probability]
+    told = [f for f in told if not _LEVEL.match(text, f.end)]
+    row = 0
+    for start, end in _sentences(text):
+        units: dict[str, list[Figure]] = defaultdict(list)
+        for figure in told:
+            if start <= figure.start < end:
+                units[figure.unit].append(figure)
+        for same in units.values():
+            for run in _runs(text, same):
+                row += len(run) > 1
+                yield from _listed(passage, run, start, end, row)
+            row += 1
+            yield from _parted(passage, same, start, end, row)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _SENTENCE.finditer(text):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text)
+
+
+def _runs(text: str, same: Sequence[Figure]) -> list[list[Figure]]:
+    """Figures with nothing but small words between them, together."""
+    runs: list[list[Figure]] = []
+    for figure in same:
+        if runs and not _WORDS.search(
+            _SMALL.sub("", _ASIDE.sub("", text[runs[-1][-1].end : figure.start]))
+        ):
+            runs[-1].append(figure)
+        else:
+            runs.append([figure])
+    return runs
+
+
+def _parts(passage: Passage, start: int, end: int) -> list[_Part]:
+    cuts = [start]
+    for match in _JOINT.finditer(passage.text, start, end):
+        cuts += [match.start(), match.end()]
+    cuts.append(end)
+    ends = zip(cuts[::2], cuts[1::2], strict=True)
+    return [_Part(first, last, _places(passage, first, last), []) for first, last in ends]
+
+
+def _places(passage: Passage, start: int, end: int) -> frozenset[int]:
+    words = passage.words
+    return frozenset(i for i, w in enumerate(words) if start <= w.start < end and w.content)
+
+
+def _parted(
+    passage: Passage, same: Sequence[Figure], start: int, end: int, row: int
+) -> Iterator[Bound]:
+    """Each figure among its own words: no part of the sentence has two."""
+    kept: list[_Part] = []
+    for part in _parts(passage, start, end):
+        here = [f for f in same if part.start <= f.start < part.end]
+        if kept and (not here or not kept[-1].figures):
+            kept[-1].places |= part.places
+            kept[-1].figures += here
+        else:
+            part.figures = here
+            kept.append(part)
+    if len(kept) > 1 and all(len(part.figures) == 1 for part in kept):
+        for part in kept:
+            yield Bound(part.figures[0], part.places, row, False)
+
+
+def _listed(
+    passage: Passage, run: Sequence[Figure], start: int, end: int, row: int
+) -> Iterator[Bound]:
+    """Figures in a row, with as many terms before them, or else behind."""
+    if len(run) < 2:
+        return
+    before = [p.places for p in _parts(passage, start, run[0].start) if p.places][-len(run) :]
+    after = [p.places for p in _parts(passage, run[-1].end, end) if p.places][: len(run)]
+    chosen = before if len(before) == len(run) else after
+    if len(chosen) == len(run):
+        for figure, places in zip(run, chosen, strict=True):
+            yield Bound(figure, places, row, True)

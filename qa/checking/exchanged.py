@@ -1,0 +1,68 @@
+"""Two figures of a statement that its sentences give to one another's words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from qa.checking.binding import Bound, bindings
+from qa.checking.contrasts import HEADS
+from qa.checking.pair import Pair
+from qa.checking.words import Word
+
+# How many more words may go with their own figure than with the other's: what both are of ("the
+# rate") stands with whichever comes first.
+_OWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A word of the statement for each of the two figures."""
+
+    one: Word
+    other: Word
+
+
+def exchange(pair: Pair) -> Exchange | None:
+    """The first two figures that have changed places, if they stand nowhere in their own."""
+    found: Exchange | None = None
+    for said, given in _alike(pair):
+        own = [_with(pair, a, b, c) for a, b, c in zip(said, given, given[::-1], strict=True)]
+        away = [_with(pair, a, b, c) for a, b, c in zip(said, given[::-1], given, strict=True)]
+        away = [
+            {low: word for low, word in there.items() if low not in here}
+            for there, here in zip(away, own, strict=True)
+        ]
+        if all(own):
+            return None
+        kept = sum(map(len, own)) - sum(map(len, away))
+        if all(away) and kept <= _OWN and found is None:
+            found = Exchange(next(iter(away[0].values())), next(iter(away[1].values())))
+    return found
+
+
+def _alike(pair: Pair) -> Iterator[tuple[tuple[Bound, Bound], tuple[Bound, Bound]]]:
+    """Two figures side by side in the statement, and the same two in the sentences."""
+    given = [bound for bound in bindings(pair.given) if not bound.listed]
+    said = [bound for bound in bindings(pair.said) if not bound.listed]
+    for one, other in combinations(said, 2):
+        if one.row != other.row or one.figure.value == other.figure.value:
+            continue
+        firsts = [bound for bound in given if _same(one, bound)]
+        seconds = [bound for bound in given if _same(other, bound)]
+        for first, second in product(firsts, seconds):
+            if first.row == second.row:
+                yield (one, other), (first, second)
+
+
+def _same(said: Bound, given: Bound) -> bool:
+    return (said.figure.value, said.figure.unit) == (given.figure.value, given.figure.unit)
+
+
+def _with(pair: Pair, said: Bound, given: Bound, other: Bound) -> dict[str, Word]:
+    """The words of a figure that stand with that figure of the sentences alone."""
+    found = {}
+    for place in sorted(said.places):
+        word, links = pair.said.words[place], set(pair.links[place])
+        if word.low not in HEADS and links & given.places and not links & other.places:
+            found[word.low] = word
+    return found
