@@ -26,6 +26,7 @@ from qa.answer import (
     Usage,
     Verdict,
 )
+from qa.client import Client, connect
 from qa.configure import settings_from
 from qa.following import Turn
 from qa.library import Library, open_library
@@ -35,6 +36,7 @@ __all__ = [
     "AbstractQAError",
     "Answer",
     "Citation",
+    "Client",
     "Fault",
     "FoundArticle",
     "FoundSentence",
@@ -50,6 +52,7 @@ __all__ = [
     "Usage",
     "Verdict",
     "check",
+    "connect",
     "open",
 ]
 

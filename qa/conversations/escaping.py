@@ -11,7 +11,7 @@ from qa.showing.text import line
 # Active wherever they stand.
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~&$^@]")
 # A bare address becomes a link: at its colon, or at the dot of its name. `:word:` is a picture.
-_ADDRESS = re.compile(r":(?=\S)|(?<=\w)\.(?=[^\W\d])")
+_ADDRESS = re.compile(r"(?<![\d)]):(?=\S)|:(?=[^\s\d])|(?<=\w)\.(?=[^\W\d])")
 # What begins a list, a heading, a definition or a title block, where a line begins.
 _BEGINNING = re.compile(r"^(\d*)([-+=:%!.)])")
 

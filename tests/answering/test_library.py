@@ -33,6 +33,7 @@ def test_public_names() -> None:
         "AbstractQAError",
         "Answer",
         "Citation",
+        "Client",
         "Fault",
         "FoundArticle",
         "FoundSentence",
@@ -48,6 +49,7 @@ def test_public_names() -> None:
         "Usage",
         "Verdict",
         "check",
+        "connect",
         "open",
     ]
     assert all(hasattr(qa, name) for name in qa.__all__)

@@ -1,0 +1,75 @@
+"""What a client sends: requests as plain values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from index.errors import SettingsError
+from qa.configure import settings_from
+from qa.following import Turn
+from qa.question import checked
+
+STREAM, _JSON = "text/event-stream", "application/json"
+# What a question may set; the rest is the server's.
+_OPTIONS = frozenset(
+    "articles statements include_retracted years journals publication_types mesh languages".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request: `path` below the server's address, `accept` the kind of reply wanted."""
+
+    method: str
+    path: str
+    json: Mapping[str, Any] | None = None
+    accept: str = _JSON
+
+
+def ask(
+    question: str,
+    history: Sequence[Turn | str],
+    options: Mapping[str, Any],
+    accept: str = _JSON,
+) -> Request:
+    """A question; raises SettingsError if it is empty, or the history no list of questions."""
+    several = [history] if isinstance(history, str) else history
+    body = {"question": checked(question), "history": [_turn(one) for one in several]}
+    return Request("POST", "/v1/ask", {**body, "options": dict(options)}, accept)
+
+
+def search(words: str, options: Mapping[str, Any]) -> Request:
+    """Words to find articles by; raises SettingsError without any."""
+    return Request("POST", "/v1/search", {"query": checked(words), "options": dict(options)})
+
+
+def article(name: str, method: str = "GET") -> Request:
+    """One article, to be looked up or removed."""
+    key = quote(name, safe="", errors="replace")
+    # A name of dots alone would be a way up.
+    return Request(method, f"/v1/articles/{key if key.strip('.') else key.replace('.', '%2E')}")
+
+
+def options(changed: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings for a question as they are sent; raises SettingsError for what cannot be used, and
+    for what is the server's alone."""
+    llm = {"extractive": True} if changed.get("llm", "") is None else {}
+    for name in changed:
+        if name not in _OPTIONS and not (name == "llm" and llm):
+            raise SettingsError(
+                f"{name} is the server's to set",
+                f"A question may set {', '.join(sorted(_OPTIONS))}, and llm=None",
+            )
+    wanted = {name: value for name, value in changed.items() if name in _OPTIONS}
+    settings = settings_from(**wanted)
+    return {**{name: getattr(settings, name) for name in wanted}, **llm}
+
+
+def _turn(one: Turn | str) -> str | dict[str, str]:
+    if isinstance(one, str):
+        return checked(one)
+    if not isinstance(one, Turn):
+        raise SettingsError("the history is no list of questions", "Give str or qa.Turn each")
+    answer = one.answer.encode("utf-8", "replace").decode("utf-8")
+    return {"question": checked(one.question), "answer": answer}

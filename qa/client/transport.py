@@ -1,0 +1,222 @@
+"""Requests sent and tried again; the only file that knows httpx.
+
+A server that is busy says when to come again (`Retry-After`), and is asked again then, a few times.
+"""
+
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+from contextlib import aclosing, asynccontextmanager, closing, contextmanager
+from functools import cached_property
+from ssl import SSLContext
+from typing import Any
+
+import httpx
+import httpx_sse
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    Retrying,
+    retry_if_result,
+    stop_after_attempt,
+)
+
+from index.errors import AnswerTimeoutError, RemoteError, SettingsError, first_line
+from qa.client.replies import failure, seconds
+from qa.client.sending import Request
+
+ATTEMPTS = 4
+_LONGEST_WAIT = 30.0
+Files = list[tuple[str, tuple[str, Any]]]
+
+
+class Transport:
+    """A server at an address. Raises errors of the one tree only.
+
+    `timeout` is how many seconds it may say nothing. Threads may share it; tasks too, in any loop.
+    """
+
+    def __init__(self, url: str, key: str | None, timeout: float) -> None:
+        self.url, self._timeout = _address(url), _positive(timeout)
+        self._headers = _authorised(key)
+
+    @cached_property
+    def _tls(self) -> SSLContext:
+        return httpx.create_ssl_context()
+
+    @cached_property
+    def _client(self) -> httpx.Client:
+        return httpx.Client(**self._options)
+
+    @property
+    def _options(self) -> dict[str, Any]:
+        return {"timeout": self._timeout, "headers": self._headers, "verify": self._tls}
+
+    def close(self) -> None:
+        """Close the connections that are kept."""
+        self._client.close()
+
+    # -- whole replies -----------------------------------------------------------------------
+
+    def send(self, request: Request, files: Callable[[], Files] | None = None) -> bytes:
+        """The body of the reply; `files` are made anew for each try."""
+        with self._errors():
+            return self._good(self._sent(request, files=files)).content
+
+    async def asend(self, request: Request) -> bytes:
+        """The same without blocking."""
+        with self._errors():
+            async with httpx.AsyncClient(**self._options) as client:
+                return self._good(await self._asent(client, request)).content
+
+    # -- streams -----------------------------------------------------------------------------
+
+    def stream(self, request: Request) -> Generator[str]:
+        """The data of each event; closing it hangs up, and the server stops."""
+        with self._errors():
+            response = self._sent(request, stream=True)
+            with closing(response):
+                for event in httpx_sse.EventSource(self._good(response)).iter_sse():
+                    yield event.data
+
+    async def astream(self, request: Request) -> AsyncGenerator[str]:
+        """The same without blocking."""
+        with self._errors():
+            async with httpx.AsyncClient(**self._options) as client:
+                response = await self._asent(client, request, stream=True)
+                async with _aclosed(response):
+                    events = httpx_sse.EventSource(self._good(response)).aiter_sse()
+                    async with aclosing(events):
+                        async for event in events:
+                            yield event.data
+
+    # -- one try after another ---------------------------------------------------------------
+
+    def _sent(
+        self,
+        request: Request,
+        stream: bool = False,
+        files: Callable[[], Files] | None = None,
+    ) -> httpx.Response:
+        def once() -> httpx.Response:
+            made = self._built(self._client, request, files() if files else None)
+            response = self._client.send(made, stream=stream)
+            if not response.is_success:
+                response.read()
+            return response
+
+        return Retrying(**_AGAIN)(once)
+
+    async def _asent(
+        self, client: httpx.AsyncClient, request: Request, stream: bool = False
+    ) -> httpx.Response:
+        async def once() -> httpx.Response:
+            response = await client.send(self._built(client, request), stream=stream)
+            if not response.is_success:
+                await response.aread()
+            return response
+
+        return await AsyncRetrying(**_AGAIN)(once)
+
+    def _built(
+        self,
+        client: httpx.Client | httpx.AsyncClient,
+        request: Request,
+        files: Files | None = None,
+    ) -> httpx.Request:
+        return client.build_request(
+            request.method,
+            self.url + request.path,
+            json=request.json,
+            files=files,
+            headers={"Accept": request.accept},
+        )
+
+    def _good(self, response: httpx.Response) -> httpx.Response:
+        if response.is_success:
+            return response
+        wait = response.headers.get("retry-after")
+        raise failure(response.status_code, response.content, self.url, wait)
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise RemoteError(
+                f"nothing answers at {self.url} ({first_line(error)})",
+                "Check the address, or start a server there: abstractqa serve",
+            ) from error
+        except httpx.TimeoutException as error:
+            raise AnswerTimeoutError(
+                f"{self.url} said nothing for {self._timeout:g} seconds",
+                "Ask again, or connect with a longer timeout",
+            ) from error
+        except httpx_sse.SSEError as error:
+            raise RemoteError(
+                f"{self.url} sends no stream ({first_line(error)})", "Check the address"
+            ) from error
+        except httpx.HTTPError as error:
+            raise RemoteError(f"{self.url} broke off ({first_line(error)})", "Ask again") from error
+
+
+def _later(response: httpx.Response) -> bool:
+    """Whether the server says when to come again."""
+    told = seconds(response.headers.get("retry-after"))
+    return response.status_code in (429, 503) and told is not None
+
+
+def _wait(state: RetryCallState) -> float:
+    assert state.outcome is not None  # noqa: S101  (there is one once it is tried again)
+    told = seconds(state.outcome.result().headers.get("retry-after"))
+    return min(told or 0.0, _LONGEST_WAIT)
+
+
+def _last(state: RetryCallState) -> httpx.Response:
+    assert state.outcome is not None  # noqa: S101
+    response: httpx.Response = state.outcome.result()
+    return response
+
+
+_AGAIN: dict[str, Any] = {
+    "retry": retry_if_result(_later),
+    "stop": stop_after_attempt(ATTEMPTS),
+    "wait": _wait,
+    "retry_error_callback": _last,
+}
+
+
+@asynccontextmanager
+async def _aclosed(response: httpx.Response) -> AsyncGenerator[None]:
+    try:
+        yield
+    finally:
+        await response.aclose()
+
+
+def _address(url: str) -> str:
+    """The address without its last slash; raises SettingsError if it is none."""
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, TypeError) as error:
+        raise SettingsError(f"{url!r} is no address ({first_line(error)})", _FORM) from error
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise SettingsError(f"{url!r} is no address of a server", _FORM)
+    if parsed.userinfo or parsed.query or parsed.fragment:
+        raise SettingsError(f"the address of {parsed.host} has more than a place in it", _FORM)
+    return str(parsed).rstrip("/")
+
+
+_FORM = "Give one as http://127.0.0.1:7860, and the key as key="
+
+
+def _authorised(key: str | None) -> dict[str, str]:
+    if key is None:
+        return {}
+    if not key or not key.isascii() or not key.isprintable() or " " in key:
+        raise SettingsError("the key has characters that no key has", "Give it as it was made")
+    return {"Authorization": f"Bearer {key}"}
+
+
+def _positive(timeout: float) -> float:
+    if not 0 < timeout <= 86_400:
+        raise SettingsError(f"the timeout cannot be {timeout!r}", "Give seconds, up to a day")
+    return timeout
