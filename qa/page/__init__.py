@@ -1,0 +1,15 @@
+"""The chat page: a conversation, its evidence beside it, filters, files to add, what is kept.
+
+page = build_page(service)
+mount(app, page, service.settings)
+
+talking, shown, drawing   a question asked, as it is answered, as HTML
+options, adding, history, exports, shelf, examples   the rest of it
+layout, wiring, handlers  parts, what they call, in Gradio's terms
+page.js, look             what the page does by itself, and how it looks
+"""
+
+from qa.page.look import mount
+from qa.page.page import build_page
+
+__all__ = ["build_page", "mount"]

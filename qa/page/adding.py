@@ -1,0 +1,108 @@
+"""Files dropped on the page: indexed as a job, with its progress and then its report."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qa.page.drawing import fill
+from qa.page.words import say
+from qa.serving.job import Job, State
+from qa.serving.jobs import Jobs
+
+# Seconds between two looks at a job.
+_EVERY = 0.3
+# Of what was skipped or not read so many are named.
+_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file that came in, and what its owner calls it."""
+
+    path: Path
+    name: str
+
+
+async def adding(jobs: Jobs, files: Sequence[Dropped], owner: str) -> AsyncGenerator[Job]:
+    """Index these files, which are taken away; the job as it goes on, last when it is over."""
+    job = await asyncio.to_thread(_started, jobs, files, owner)
+    async for one in following(jobs, job):
+        yield one
+
+
+async def following(jobs: Jobs, job: Job) -> AsyncGenerator[Job]:
+    """The job as it goes on, last when it is over."""
+    yield job
+    while not job.state.over:
+        await asyncio.sleep(_EVERY)
+        job = jobs.get(job.id) or job
+        yield job
+
+
+def unfinished(jobs: Jobs, owner: str) -> Job | None:
+    """The owner's oldest job that is not over: what a page that is opened again shows."""
+    running = [job for job in jobs.of(owner) if not job.state.over]
+    return running[-1] if running else None
+
+
+def stop(jobs: Jobs, name: str, owner: str) -> None:
+    """Stop a job, if it is the owner's."""
+    job = jobs.get(name)
+    if job is not None and job.owner == owner:
+        jobs.stop(name)
+
+
+def job_html(job: Job) -> str:
+    """How far it is, or what came of it."""
+    report = job.report or {}
+    return fill(
+        "job",
+        job=job,
+        files=job.files,
+        line=_line(job),
+        counts=say("report", **{k: report[k] for k in ("read", "added", "updated", "unchanged")})
+        if job.report
+        else "",
+        lists=[
+            (name, len(report[kind]), _told(report[kind]), max(0, len(report[kind]) - _NAMED))
+            for name, kind in (("not_read", "failed"), ("skipped", "skipped"))
+            if report.get(kind)
+        ],
+    )
+
+
+def _started(jobs: Jobs, files: Sequence[Dropped], owner: str) -> Job:
+    reception = jobs.receive(owner)
+    try:
+        for file in files:
+            shutil.move(file.path, reception.place(file.name))
+    except BaseException:
+        reception.discard()
+        raise
+    return jobs.begin(reception)
+
+
+def _line(job: Job) -> str:
+    match job.state:
+        case State.WAITING:
+            return say("waiting")
+        case State.RUNNING if job.total:
+            stage = say(f"stage_{job.stage}")
+            return say("running_of", stage=stage, done=job.done, total=job.total)
+        case State.RUNNING:
+            return say("running", stage=say(f"stage_{job.stage or 'reading'}"), done=job.done)
+        case State.STOPPED:
+            return say("added_stopped")
+        case State.FAILED:
+            return say("added_failed", problem=(job.error or {}).get("message", ""))
+    return ""
+
+
+def _told(events: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Each as `file, record: reason`."""
+    named = [", ".join(filter(None, (one["file"], one["record"]))) for one in events]
+    reasons = [one["reason"] for one in events]
+    return [f"{name}: {why}" for name, why in zip(named, reasons, strict=True)][:_NAMED]

@@ -1,0 +1,132 @@
+"""The conversation and its evidence as HTML, every text in it escaped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from qa.answer import Answer
+from qa.citing import FORMS, cite
+from qa.conversations.contract import State
+from qa.marks import marked, marks
+from qa.page.shown import Shown
+from qa.page.words import say
+from qa.showing import evidence_html, notes_html, refusal_html, statements_html
+from qa.templating import template
+
+WHOLE_FORMS = ("markdown", "html")
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """An exchange, ready for the template."""
+
+    number: int
+    prefix: str
+    question: str
+    state: str
+    options: str
+    notes: Markup
+    body: Markup
+    said: str
+    note: str
+    cites: bool
+    copy: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Cards:
+    prefix: str
+    question: str
+    cards: Markup
+
+
+def talk_html(exchanges: Sequence[Shown], conversation: str, style: str) -> str:
+    """The conversation; copied answers have their references in this style."""
+    return fill(
+        "talk",
+        exchanges=[_drawn(number, one, style) for number, one in enumerate(exchanges)],
+        conversation=conversation,
+        style=style,
+        forms=FORMS,
+        whole_forms=WHOLE_FORMS,
+    )
+
+
+def hints_html(examples: Sequence[str], empty: bool) -> str:
+    """What can be asked, before the first question; `empty`: there is nothing in the store."""
+    return fill("hints", examples=examples, empty=empty)
+
+
+def evidence_pane_html(exchanges: Sequence[Shown], style: str) -> str:
+    """The cards of every answer that cites; the last one's are seen until others are chosen."""
+    return fill(
+        "evidence",
+        sets=[
+            _Cards(
+                prefix_of(number),
+                one.question,
+                _made(
+                    evidence_html(
+                        one.answer.references,
+                        one.answer.citations,
+                        prefix_of(number),
+                        style=style,
+                    )
+                ),
+            )
+            for number, one in enumerate(exchanges)
+            if one.answer and one.answer.citations
+        ],
+    )
+
+
+def prefix_of(number: int) -> str:
+    """What the ids of an exchange's parts begin with."""
+    return f"x{number}"
+
+
+def fill(name: str, **values: object) -> str:
+    """A template of this folder, filled in."""
+    return template("qa.page", f"{name}.html.jinja").render({**values, "say": say})
+
+
+def copied(answer: Answer, style: str) -> str:
+    """The answer as it is copied: its statements with their numbers, then what these name."""
+    text = "\n".join(marked(statement) for statement in answer.statements)
+    return "\n".join([text, "", *_numbered(answer, style)])
+
+
+def _numbered(answer: Answer, style: str) -> list[str]:
+    printed = cite(answer.references, style)
+    return [
+        f"{marks(c.number for c in answer.citations if c.key == one.key)} {text}"
+        for one, text in zip(answer.references, printed, strict=True)
+    ]
+
+
+def _drawn(number: int, one: Shown, style: str) -> _Drawn:
+    answer, prefix = one.answer, prefix_of(number)
+    done = one.state is not State.ASKING
+    cites = bool(answer and answer.citations)
+    return _Drawn(
+        number=number,
+        prefix=prefix,
+        question=one.question,
+        state=one.state.value,
+        options=one.options,
+        notes=_made(notes_html(answer) if answer else ""),
+        body=_made(_body(answer, prefix) if answer else ""),
+        said=one.said,
+        note=one.note,
+        cites=cites and done,
+        copy=copied(answer, style) if answer and cites and done else "",
+    )
+
+
+def _body(answer: Answer, prefix: str) -> str:
+    return refusal_html(answer) if answer.refused else statements_html(answer.statements, prefix)
+
+
+def _made(html: str) -> Markup:
+    return Markup(html)  # noqa: S704  (made by templates that escape)

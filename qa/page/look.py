@@ -1,0 +1,84 @@
+"""How the page looks, and the page mounted so: nothing of it comes from elsewhere."""
+
+import gradio as gr
+from fastapi import FastAPI
+from gradio.themes import Base
+from gradio.themes.utils import colors, sizes
+
+from prompts import load
+from qa.showing import CSS
+from qa.templating import text
+
+_SANS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
+_MONO = ["ui-monospace", "Menlo", "Consolas", "monospace"]
+
+
+def mount(app: FastAPI, page: gr.Blocks, max_file: int) -> None:
+    """The page at `/` of an application, after all its routes; files of up to `max_file` bytes.
+
+    Without Gradio's footer, its recording of runs and its calls home.
+    """
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=max_file,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        theme=theme(),
+        css=CSS + text("qa.page", "style.css"),
+        head=_head(),
+    )
+
+
+def theme() -> Base:
+    """System fonts, one blue, contrast of WCAG AA in light and dark."""
+    made = Base(
+        primary_hue=colors.blue,
+        neutral_hue=colors.slate,
+        radius_size=sizes.radius_sm,
+        font=_SANS,
+        font_mono=_MONO,
+    )
+    return made.set(
+        button_primary_background_fill="#0b56a3",
+        button_primary_background_fill_dark="#0b56a3",
+        button_primary_background_fill_hover="#08437f",
+        button_primary_background_fill_hover_dark="#1467bd",
+        button_primary_text_color="white",
+        button_primary_text_color_dark="white",
+        button_secondary_background_fill="*neutral_100",
+        button_secondary_background_fill_dark="*neutral_800",
+        block_label_text_color="*neutral_700",
+        block_label_text_color_dark="*neutral_200",
+        block_title_text_color="*neutral_700",
+        block_title_text_color_dark="*neutral_200",
+        block_info_text_color="*neutral_600",
+        block_info_text_color_dark="*neutral_300",
+        body_text_color_subdued="*neutral_600",
+        body_text_color_subdued_dark="*neutral_300",
+        input_background_fill="white",
+        input_background_fill_dark="*neutral_900",
+        input_border_width="1px",
+        input_border_color="*neutral_300",
+        input_border_color_dark="*neutral_600",
+        button_medium_text_weight="600",
+        button_medium_text_size="*text_md",
+        block_border_width="0px",
+        block_padding="0.25rem",
+        input_placeholder_color="*neutral_500",
+        input_placeholder_color_dark="*neutral_400",
+    )
+
+
+def _head() -> str:
+    script = text("qa.page", "page.js")
+    for name in ("copied", "not_copied"):
+        words = load("page").render(name)
+        script = script.replace(f"SAID.{name}", repr(words))
+    return f"<script>{script}</script>"

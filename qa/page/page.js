@@ -1,0 +1,143 @@
+// What the page does by itself: marks lead to sentences and back, keys, copying, downloads.
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const SEEN = ".cards:not([hidden]) .aqa-cited[id]";
+  let chosen = null;
+  let count = 0;
+
+  // Of several answers one has its evidence in view: the last, until another is chosen.
+  function showEvidence(prefix) {
+    const wanted = $(`${prefix}-evidence`);
+    if (!wanted) return false;
+    for (const set of document.querySelectorAll(".evidence .cards")) set.hidden = set !== wanted;
+    for (const one of document.querySelectorAll(".exchange")) one.classList.toggle("chosen", one.id === prefix);
+    return true;
+  }
+
+  function lead(id) {
+    const prefix = id.split("-")[0];
+    if (/-c\d+$/.test(id)) { chosen = prefix; showEvidence(prefix); }
+    const target = $(id);
+    if (!target) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+  }
+
+  function step(by) {
+    const all = [...document.querySelectorAll(SEEN)].sort((a, b) => a.dataset.number - b.dataset.number);
+    if (!all.length) return;
+    const at = all.indexOf(document.activeElement.closest(".aqa-cited"));
+    const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : (at + by + all.length) % all.length;
+    lead(all[next].id);
+  }
+
+  function tell(text) { const line = $("told"); if (line) line.textContent = text; }
+
+  async function copy(button) {
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      tell(SAID.copied);
+    } catch {
+      tell(SAID.not_copied);
+    }
+  }
+
+  function save({ name, media, text, error }) {
+    if (error) return tell(error);
+    const url = URL.createObjectURL(new Blob([text], { type: `${media};charset=utf-8` }));
+    const link = Object.assign(document.createElement("a"), { href: url, download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 10000);
+    tell(name);
+  }
+
+  // After each change of the conversation: its address, and which evidence is in view.
+  function changed(element) {
+    const talk = element.querySelector(".talk");
+    if (!talk) return;
+    const here = new URL(location.href);
+    const id = talk.dataset.conversation;
+    if ((here.searchParams.get("c") || "") !== id) {
+      if (id) here.searchParams.set("c", id); else here.searchParams.delete("c");
+      history.replaceState(history.state, "", here);
+    }
+    const exchanges = talk.querySelectorAll(".exchange");
+    if (exchanges.length !== count) {
+      const asked = exchanges.length === count + 1;
+      count = exchanges.length;
+      chosen = null;
+      const last = exchanges[count - 1];
+      if (last && asked) last.scrollIntoView({ block: "start" });
+      else talk.scrollTop = talk.scrollHeight;
+    }
+    if (chosen) showEvidence(chosen);
+  }
+
+  const press = (id) => { const button = $(id); if (button && !button.disabled) button.click(); };
+  const writing = (element) => element.closest("input, textarea, select, [contenteditable]");
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-target], button[data-evidence], button[data-copy]");
+    if (!button) return;
+    if (button.dataset.target) lead(button.dataset.target);
+    else if (button.dataset.evidence) {
+      chosen = button.dataset.evidence;
+      if (showEvidence(chosen)) {
+        const set = $(`${chosen}-evidence`);
+        set.focus({ preventScroll: true });
+        set.scrollIntoView({ block: "start" });
+      }
+    } else copy(button);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const { key, altKey, ctrlKey, metaKey, target } = event;
+    if (key === "Enter" && (ctrlKey || metaKey) && target.closest("#question")) press("ask");
+    else if (key === "Escape") press("stop");
+    else if (altKey && !ctrlKey && !metaKey && (key === "ArrowDown" || key === "ArrowUp")) step(key === "ArrowDown" ? 1 : -1);
+    else if (!altKey && !ctrlKey && !metaKey && (key === "n" || key === "p") && !writing(target)) step(key === "n" ? 1 : -1);
+    else return;
+    event.preventDefault();
+  });
+
+  window.abstractqa = {
+    talk(element, server, watch) {
+      element.addEventListener("click", async (event) => {
+        const button = event.target.closest("button[data-form]");
+        if (!button) return;
+        const { form, exchange } = button.dataset;
+        const { conversation, style } = element.querySelector(".talk").dataset;
+        save(await server.parcel({ conversation, exchange, form, style }));
+      });
+      watch("value", () => changed(element));
+      changed(element);
+    },
+    hints(element, example) {
+      element.addEventListener("click", (event) => {
+        const button = event.target.closest("button[data-example]");
+        if (button) example({ question: button.dataset.example });
+      });
+    },
+    history(element, trigger) {
+      element.addEventListener("click", (event) => {
+        const button = event.target.closest("button[data-open], button[data-delete]");
+        if (!button) return;
+        if (button.dataset.open) trigger.open({ id: button.dataset.open });
+        else trigger.remove({ id: button.dataset.delete });
+      });
+      element.addEventListener("submit", (event) => {
+        event.preventDefault();
+        const form = event.target;
+        trigger.rename({ id: form.dataset.rename, title: new FormData(form).get("title") });
+        form.closest("details").open = false;
+      });
+    },
+    job(element, trigger) {
+      element.addEventListener("click", (event) => {
+        const button = event.target.closest("button[data-stop]");
+        if (button) trigger({ id: button.dataset.stop });
+      });
+    },
+  };
+})();
