@@ -1,5 +1,6 @@
 """BibTeX, by pybtex; letters stay Unicode, as BibLaTeX, JabRef and Zotero read them."""
 
+import re
 from collections.abc import Sequence
 
 from pybtex.database import BibliographyData, Entry, Person
@@ -19,6 +20,10 @@ _ESCAPES = {
     "^": r"\textasciicircum{}",
     **{mark: f"\\{mark}" for mark in "&%$#_{}"},
 }
+# Pairs that TeX makes one letter of: -- a dash, '' a quotation mark, ?` an inverted one.
+_LIGATURE = re.compile(
+    r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)"
+)
 _UNBALANCED = _ESCAPES | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 
 
@@ -43,7 +48,8 @@ def latex(text: str) -> str:
     BibTeX counts braces, escaped or not, so those of a text that does not close them go by name.
     """
     marks = _ESCAPES if _balanced(text) else _UNBALANCED
-    return "".join(marks.get(character, character) for character in text)
+    escaped = "".join(marks.get(character, character) for character in text)
+    return _LIGATURE.sub("{}", escaped)
 
 
 def _balanced(text: str) -> bool:

@@ -51,7 +51,8 @@ def _fields(reference: Reference) -> Iterator[Field]:
         yield from _author(author)
     yield from (("LA", line(language)) for language in reference.languages)
     yield from (("PT", line(name)) for name in publication_types(reference))
-    yield "TA", line(reference.journal_abbreviation)
+    # NLM abbreviates without full stops, which only its XML has.
+    yield "TA", line(reference.journal_abbreviation.replace(".", " "))
     yield "JT", line(reference.journal or reference.journal_abbreviation)
     yield "GN", standing(reference)
     yield "PMC", line(reference.pmcid or "")

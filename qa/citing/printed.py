@@ -78,11 +78,12 @@ def _parsed(recipe: _Recipe) -> CitationStylesStyle:
 def _print(variables: Mapping[str, Any], style: CitationStylesStyle) -> str:
     bibliography = CitationStylesBibliography(style, _Source([variables]), formatters.plain)
     bibliography.register(Citation([CitationItem(variables["id"])]))
-    text = " ".join(str(bibliography.bibliography()[0]).split())
+    text = " ".join(" ".join(map(str, bibliography.bibliography())).split())
     title = variables.get("title", "")
     return text.replace(f"{title}.", title) if title.endswith(("?", "!")) else text
 
 
 def _with_standing(text: str, reference: Reference) -> str:
+    """A style may print nothing of an article of which next to nothing is known: then its key."""
     known = standing(reference)
-    return f"{text} [{known}]" if known else text
+    return f"{text or reference.key} [{known}]" if known else text or reference.key

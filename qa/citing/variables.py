@@ -39,7 +39,7 @@ def with_dots(reference: Reference) -> dict[str, Any]:
         whole = full.casefold().split()
         words = (
             f"{word}." if word.isalpha() and word.casefold() not in whole else word
-            for word in short.split()
+            for word in short.replace(".", " ").split()
         )
         variables["container-title-short"] = " ".join(words)
     return variables
