@@ -12,17 +12,19 @@ _FULL_WIDTH = r"［\1］"
 
 
 def with_marks(statements: Sequence[Statement]) -> str:
-    """The statements as running text, each followed by the numbers of its citations: `… [1]`.
-
-    Bracketed numbers that stand in the abstract itself would read as marks of ours, so here (not
-    in the statement) they get full-width brackets: `［99］`.
-    """
+    """The statements as running text, each followed by the numbers of its citations: `… [1]`."""
     return " ".join(marked(statement) for statement in statements)
+
+
+def unmarked(text: str) -> str:
+    """The text, as long as it was, with full-width brackets (`［99］`) around numbers that the
+    abstract itself has in brackets: they would read as marks of ours."""
+    return _NUMBERS.sub(_FULL_WIDTH, text)
 
 
 def marked(statement: Statement) -> str:
     """One statement with its marks."""
-    parts = (_NUMBERS.sub(_FULL_WIDTH, statement.text), marks(statement.citations))
+    parts = (unmarked(statement.text), marks(statement.citations))
     return " ".join(filter(None, (*parts, *_remarks(statement))))
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from index.stats import Stats
     from qa.notebook.many import Answers
 
+# Rows of many answers that are shown.
+_LISTED = 50
 _outputs = count(1)
 
 
@@ -32,8 +34,10 @@ def answers(several: "Answers") -> str:
     """A row for each question: what was answered, or what went wrong."""
     rows = [
         (row.question, row.answer.answer if row.answer else f"Error: {row.error}")
-        for row in several.rows
+        for row in several.rows[:_LISTED]
     ]
+    if len(several) > _LISTED:
+        rows.append((f"and {len(several) - _LISTED:,} more", "See to_frame()"))
     return showing.table_html(repr(several).strip("<>"), rows)
 
 

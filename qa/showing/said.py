@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from prompts import load
 from qa.answer import Fault, Grade, Statement
+from qa.marks import unmarked
 from qa.showing.text import line
 
 # Stands for the numbers in a remark, until they are put there as marks.
@@ -97,10 +98,10 @@ def _parts(text: str, uncovered: Iterable[str]) -> Iterator[Part]:
     for part in uncovered:
         start, end = _place(text, line(part))
         missing[start:end] = [True] * (end - start)
-    start = 0
+    start, printed = 0, unmarked(text)
     for at in range(1, len(text) + 1):
         if at == len(text) or missing[at] != missing[start]:
-            yield Part(text[start:at], not missing[start])
+            yield Part(printed[start:at], not missing[start])
             start = at
 
 

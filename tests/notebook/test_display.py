@@ -55,6 +55,12 @@ def test_many_answers_show_a_row_each() -> None:
     assert "Error: no" in tree.text_content()
 
 
+def test_thousands_of_answers_do_not_fill_the_page() -> None:
+    tree = parsed(Answers(tuple(Row(str(n), answer()) for n in range(2_000)))._repr_html_())
+    assert len(found(tree, "//tr")) == 51
+    assert "and 1,950 more" in tree.text_content()
+
+
 def test_a_harmful_answer_shows_itself_as_text() -> None:
     for payload in PAYLOADS:
         tree = parsed(harmful(payload)._repr_html_())

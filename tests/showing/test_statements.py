@@ -116,3 +116,11 @@ def test_a_refusal_says_why_and_what_is_closest() -> None:
     told = " ".join(tree.text_content().split())
     assert "No answer. Nothing in the store is about moons." in told
     assert "Rubber floors in barns. · Invented Farm Letters (2003) Retracted PMID: 99100002" in told
+
+
+def test_bracketed_numbers_of_the_text_are_no_marks() -> None:
+    """Copied as plain text they would read as citations."""
+    one = Statement("As shown [2, 3] it helps [9].", (1,), Grade.PARTIAL, ("why",), ("helps [9",))
+    tree = parsed(statements_html([one], "x"))
+    assert texts(tree, "aqa-said") == ["As shown ［2, 3］ it helps ［9］."]
+    assert texts(tree, "aqa-uncovered") == ["helps ［9"]
