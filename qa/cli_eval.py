@@ -52,9 +52,7 @@ def evaluation() -> None:
 @click.option("--limit", type=int, metavar="N", help="Questions at most, drawn at random.")
 @click.option("--seed", type=int, default=0, metavar="N", help="For the drawing (default 0).")
 @click.option("--statements", type=int, metavar="N", help="Statements at most (default 4).")
-@click.option(
-    "--prices", metavar="IN,OUT", help="Price of a million tokens read and written, for costs."
-)
+@click.option("--prices", metavar="IN,OUT", help="The old name of --llm-prices.")
 @click.option("--out", metavar="DIR", help="Folder for the report (default under abstractqa-eval).")
 @click.option(
     "--fail-under", metavar="LIST", help="As ndcg@10=0.7,citation-f1=0.4: else exit status 1."
@@ -79,7 +77,7 @@ def score(  # noqa: PLR0913, PLR0917  (one argument an option)
     from qa.evaluation import text  # noqa: PLC0415
 
     thresholds = {} if fail_under is None else ev.parse_thresholds(fail_under)
-    spent = text.parse_prices(prices)
+    options["llm_prices"] = options["llm_prices"] or prices
     chosen = ev.load_set(gold, split)
     kept = ev.Kept(Path(out)) if out else ev.Kept(_OUT, own_folder=True)
     sampled = ev.Sample(limit, seed)
@@ -96,7 +94,7 @@ def score(  # noqa: PLR0913, PLR0917  (one argument an option)
                 opened.store,
                 sample=sampled,
                 kept=kept,
-                prices=spent,
+                prices=opened.settings.llm_prices,
                 progress=Bars(),
             )
     click.echo(render.as_json(done.to_dict()) if as_json else text.figures(done))

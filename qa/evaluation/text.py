@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from index.errors import SettingsError
 from qa.evaluation.compare import Comparison, Delta
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.figures import Figure
@@ -93,18 +92,3 @@ def _delta(delta: Delta) -> str:
 
 def _signed(value: float) -> str:
     return f"{'-' if value < 0 else '+'}{_number(abs(value))}"
-
-
-def parse_prices(text: str | None) -> tuple[float, float] | None:
-    """`IN,OUT`, prices of a million tokens; raises SettingsError if it is not two numbers."""
-    if text is None:
-        return None
-    try:
-        price_in, price_out = map(float, text.split(","))
-    except ValueError as error:
-        raise SettingsError(
-            f"--prices cannot be {text!r}", "Give two numbers for a million tokens: 0.15,0.60"
-        ) from error
-    if not (0 <= price_in < float("inf") and 0 <= price_out < float("inf")):
-        raise SettingsError(f"--prices cannot be {text!r}", "Give two numbers, 0 or more")
-    return price_in, price_out

@@ -109,6 +109,16 @@ def test_search_batch_writes_a_run(on_sample: Callable[..., Finished], tmp_path:
     assert json.loads(line)["id"] == "a"
 
 
+def test_prices_have_an_old_name(on_sample: Callable[..., Finished]) -> None:
+    def fingerprint(*prices: str) -> str:
+        done = on_sample("eval", SPEC, "--limit", "1", "--json", *prices)
+        assert done.status == 0, done.err
+        return str(done.json["fingerprint"])
+
+    assert fingerprint("--prices", "1,2") == fingerprint("--llm-prices", "1,2")
+    assert fingerprint("--prices", "1,2") != fingerprint()
+
+
 def test_compare(on_sample: Callable[..., Finished]) -> None:
     for name, statements in (("one", "1"), ("four", "4")):
         on_sample("eval", SPEC, "--statements", statements, "--out", name)
@@ -137,7 +147,8 @@ def test_compare(on_sample: Callable[..., Finished]) -> None:
         (["eval", SPEC, "--split", "dev"], "no split 'dev'"),
         (["eval", SPEC, "--fail-under", "ndgc=1"], "'ndgc', which is no measure"),
         (["eval", SPEC, "--fail-under", ""], "--fail-under names no measure"),
-        (["eval", SPEC, "--prices", "cheap"], "--prices cannot be 'cheap'"),
+        (["eval", SPEC, "--prices", "cheap"], "llm_prices cannot be 'cheap'"),
+        (["eval", SPEC, "--llm-prices", "cheap"], "llm_prices cannot be 'cheap'"),
         (["eval", SPEC, "--run", "none.trec"], "none.trec"),
         (["eval", SPEC, "--run", ""], "''"),
         (["eval", SPEC, "--seed", "-1"], "seed cannot be -1"),
