@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Nothing below may reach a model hub: the default embedder is a package.
 export HF_HUB_OFFLINE = 1
 
-.PHONY: demo test install check browser small-model score bench train-ranker clean
+.PHONY: demo serve test install check browser small-model score bench train-ranker clean
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -24,6 +24,11 @@ install: .venv/installed
 demo: install
 	$(BIN)/abstractqa index examples/sample/articles --store .venv/demo-store
 	$(BIN)/abstractqa ask "Does sopiradine prevent delirium after an operation?" --store .venv/demo-store
+
+# The chat page and the HTTP API over the bundled sample: http://127.0.0.1:7860
+serve: install
+	$(BIN)/abstractqa index examples/sample/articles --store .venv/demo-store
+	$(BIN)/abstractqa serve --store .venv/demo-store
 
 test: .venv/installed-dev
 	$(BIN)/python -m pytest
