@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Iterator, Sequence
+from collections.abc import Awaitable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, overload
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Questions: TypeAlias = "Sequence[str] | Any"
 History: TypeAlias = Sequence[Turn | str]
+Outcome: TypeAlias = Answer | BaseException
 _MOST_WORKERS = 32
 
 
@@ -29,15 +30,22 @@ class Asks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question with its answer, or with the error there was in its place."""
+    """A question, and its answer or the error there was in its place."""
 
     question: str
-    answer: Answer | None = None
-    error: BaseException | None = None
+    outcome: Outcome
+
+    @property
+    def answer(self) -> Answer | None:
+        return self.outcome if isinstance(self.outcome, Answer) else None
+
+    @property
+    def error(self) -> BaseException | None:
+        return None if isinstance(self.outcome, Answer) else self.outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Answers(Sequence["Answer | BaseException"]):
+class Answers(Sequence[Outcome]):
     """An answer or an error for each question, in their order.
 
     `stopped` is set where the asking was broken off: what had no answer then holds an error that
@@ -49,18 +57,13 @@ class Answers(Sequence["Answer | BaseException"]):
     given: "Frame | None" = None
 
     @overload
-    def __getitem__(self, at: int) -> Answer | BaseException: ...
+    def __getitem__(self, at: int) -> Outcome: ...
     @overload
-    def __getitem__(self, at: slice) -> Sequence[Answer | BaseException]: ...
-    def __getitem__(
-        self, at: int | slice
-    ) -> Answer | BaseException | Sequence[Answer | BaseException]:
-        return tuple(self)[at]
-
-    def __iter__(self) -> Iterator[Answer | BaseException]:
-        for row in self.rows:
-            if (held := row.answer or row.error) is not None:
-                yield held
+    def __getitem__(self, at: slice) -> Sequence[Outcome]: ...
+    def __getitem__(self, at: int | slice) -> Outcome | Sequence[Outcome]:
+        if isinstance(at, slice):
+            return tuple(row.outcome for row in self.rows[at])
+        return self.rows[at].outcome
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -115,7 +118,9 @@ def ask_many(
     finally:
         # A model may speak for minutes more: what is not done is let go of.
         pool.shutdown(wait=False, cancel_futures=True)
-    rows = tuple(_row(str(one), future) for one, future in zip(asked, futures, strict=True))
+    rows = tuple(
+        Row(str(one), _outcome(future)) for one, future in zip(asked, futures, strict=True)
+    )
     return Answers(rows, stopped, given)
 
 
@@ -140,11 +145,8 @@ async def aask_many(
                 advance(1)
 
         made = await asyncio.gather(*map(one, asked), return_exceptions=True)
-    rows = (
-        Row(str(q), error=m) if isinstance(m, BaseException) else Row(str(q), m)
-        for q, m in zip(asked, made, strict=True)
-    )
-    return Answers(tuple(rows), given=given)
+    rows = tuple(Row(str(one), outcome) for one, outcome in zip(asked, made, strict=True))
+    return Answers(rows, given=given)
 
 
 def _questions(questions: Questions, workers: int) -> tuple[list[Any], "Frame | None"]:
@@ -167,11 +169,10 @@ def _checked(question: object) -> str:
     return question
 
 
-def _row(question: str, future: "Future[Answer]") -> Row:
+def _outcome(future: "Future[Answer]") -> Outcome:
     if future.cancelled() or not future.done():
-        return Row(question, error=AbstractQAError("not answered: it was stopped", "Ask it again"))
-    error = future.exception()
-    return Row(question, error=error) if error else Row(question, future.result())
+        return AbstractQAError("not answered: it was stopped", "Ask it again")
+    return future.exception() or future.result()
 
 
 def _bars() -> Progress:

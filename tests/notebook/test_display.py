@@ -49,7 +49,7 @@ def test_articles_counts_and_reports_are_shown_too(library: Library) -> None:
 
 
 def test_many_answers_show_a_row_each() -> None:
-    several = Answers((Row("Does it help?", answer()), Row(PAYLOADS[0], error=ValueError("no"))))
+    several = Answers((Row("Does it help?", answer()), Row(PAYLOADS[0], ValueError("no"))))
     tree = parsed(several._repr_html_())
     assert [one.text_content() for one in found(tree, "//th")] == ["Does it help?", PAYLOADS[0]]
     assert "Error: no" in tree.text_content()

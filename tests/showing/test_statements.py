@@ -1,8 +1,11 @@
 """Statements: each looks as well supported as it is, and its marks lead where they should."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.answer import Grade, Statement
+from qa.marks import unmarked
 from qa.showing import notes_html, refusal_html, statements_html
 from showing import invented
 from showing.tree import found, ids, of_class, parsed, texts
@@ -124,3 +127,12 @@ def test_bracketed_numbers_of_the_text_are_no_marks() -> None:
     tree = parsed(statements_html([one], "x"))
     assert texts(tree, "aqa-said") == ["As shown ［2, 3］ it helps ［9］."]
     assert texts(tree, "aqa-uncovered") == ["helps ［9"]
+
+
+@given(st.text("ab 5.[]&<é😀", max_size=30), st.lists(st.text("ab 5.[]&<", max_size=4), max_size=4))
+def test_underlining_changes_no_character(text: str, uncovered: list[str]) -> None:
+    one = Statement(text, (1,), Grade.PARTIAL, ("why",), tuple(uncovered))
+    (said,) = of_class(parsed(statements_html([one], "x")), "aqa-said")
+    assert said.text_content() == unmarked(text)
+    under = [part.text_content() for part in of_class(said, "aqa-uncovered")]
+    assert bool(under) == any(part and part in text for part in uncovered)
