@@ -19,6 +19,7 @@ from index.errors import EmbedderError
 from index.ingest import Ingest, Outcome
 from index.progress import Progress
 from index.records import Deletion, Event, Failure, Record, Skipped
+from index.removing import carry_out_removals
 from index.sources.files import expand
 from index.store import Store
 
@@ -55,7 +56,8 @@ def build(
     """Index files, folders, patterns or `-` (standard input) into the store.
 
     A record or file that cannot be read is reported, the rest goes on. Raises SourceError if an
-    argument names nothing, StoreLockedError if another process is writing.
+    argument names nothing, StoreLockedError if something else is writing. Whatever `progress`
+    raises stops it between two records; what was done by then is kept, as when it is killed.
     """
     started = time.perf_counter()
     paths = list(expand(arguments))
@@ -80,7 +82,7 @@ def rebuild(store: Store, progress: Progress, window: int = 1024) -> int:
 def embed_pending(store: Store, progress: Progress, window: int) -> int:
     """Write vectors and words of every article that waits for them; returns how many."""
     total = store.catalogue.count_pending()
-    _carry_out_removals(store)
+    carry_out_removals(store)
     if not total:
         return 0
     store.sign()
@@ -135,15 +137,6 @@ def _place(
         "failed": tuple(failed),
         "deletions": tuple(dict.fromkeys(deletions)),
     }
-
-
-def _carry_out_removals(store: Store) -> None:
-    removals = store.catalogue.removals()
-    if removals:
-        store.vectors.remove(removals)
-        store.lexical.write((), removals)
-        store.catalogue.confirm_removals(removals)
-        store.catalogue.commit()
 
 
 def _embed(store: Store, articles: Sequence[Article]) -> dict[str, Vectors]:

@@ -240,13 +240,26 @@ class Catalogue:
 
     def move(self, old: str, new: str) -> None:
         """Give up key `old` for `new`: what led to `old` leads to `new` from now on."""
+        self._take_out(old)
+        self._db.do("UPDATE identifiers SET key = ? WHERE key = ?", (new, old))
+
+    def remove(self, key: str) -> None:
+        """Give up an article, what led to it, and what its sources said of it."""
+        self._take_out(key)
+        self._db.do(
+            "DELETE FROM mentions WHERE name IN "
+            "(SELECT identifier FROM identifiers WHERE key = ? UNION VALUES (?))",
+            (key, key),
+        )
+        self._db.do("DELETE FROM identifiers WHERE key = ?", (key,))
+
+    def _take_out(self, key: str) -> None:
         self._db.do(
             "INSERT INTO removals SELECT key, max(written, sentences) FROM articles WHERE key = ? "
             "ON CONFLICT (key) DO UPDATE SET written = max(written, excluded.written)",
-            (old,),
+            (key,),
         )
-        self._db.do("DELETE FROM articles WHERE key = ?", (old,))
-        self._db.do("UPDATE identifiers SET key = ? WHERE key = ?", (new, old))
+        self._db.do("DELETE FROM articles WHERE key = ?", (key,))
 
     def contribute(self, source: str, name: str, digest: str) -> None:
         """Remember what `source` said under `name`."""

@@ -35,6 +35,9 @@ class Encoder:
 
     def __init__(self, model: SentenceTransformer) -> None:
         self._model = model
+        # A tokenizer whose settings change while another thread uses it fails ("Already
+        # borrowed"): this sets them, once, the way every later call wants them.
+        model.preprocess(["text"])
         on_gpu = model.device.type != "cpu"
         self._budget = _BATCH_TOKENS_GPU if on_gpu else _BATCH_TOKENS
         # The number of threads is a setting of the thread that sets it: each worker keeps its
@@ -101,11 +104,8 @@ class Encoder:
         return out
 
     def _lengths(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text, as the model will see it.
-
-        Through `preprocess`, which sets the tokenizer's padding the way the workers will: a
-        tokenizer whose settings change while another thread uses it fails ("Already borrowed").
-        """
+        """Tokens of each text, as the model will see it: through `preprocess`, which leaves the
+        tokenizer's settings as the workers want them."""
         lengths: list[int] = []
         for start in range(0, len(texts), _TOKENIZE):
             seen = self._model.preprocess(list(texts[start : start + _TOKENIZE]))

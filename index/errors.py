@@ -5,7 +5,7 @@ AbstractQAError
 │   └── UnknownFormatError  a readable file whose content no reader recognises
 ├── StoreError              a store that cannot be opened or written
 │   ├── StoreMissingError   no store at that path
-│   ├── StoreLockedError    another process is writing to it
+│   ├── StoreLockedError    another process or thread is writing to it
 │   ├── StoreDamagedError   its parts disagree
 │   └── EmbedderMismatchError  built with another embedder
 ├── EmbedderError           a model that cannot be loaded or answers nonsense
@@ -49,7 +49,7 @@ class StoreMissingError(StoreError):
 
 
 class StoreLockedError(StoreError):
-    """Another process holds the store's write lock."""
+    """Another process or thread holds the store's write lock."""
 
 
 class StoreDamagedError(StoreError):

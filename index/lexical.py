@@ -8,8 +8,9 @@ than (k1 + 1) * sum of the query terms' idf; divided by that bound it lies in [0
 import json
 import math
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import tantivy
 
@@ -42,6 +43,45 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The index as it was at one moment, `written` by the file that names its parts.
+
+    `entries` counts those on disk, with the deleted ones that no merge has dropped yet: the engine
+    counts those too, as documents and in `frequency`, when it scores; a bound from live entries
+    alone would not be one, and its idf could fall below zero.
+    """
+
+    written: int
+    searcher: tantivy.Searcher
+    entries: int
+
+    def frequency(self, term: str) -> int:
+        return int(self.searcher.doc_freq("text", term))
+
+    def rarity(self, term: str, more: int = 0) -> float:
+        """The term's idf, were there so many `more` entries without it."""
+        n = self.frequency(term)
+        return math.log(1 + (self.entries + more - n + 0.5) / (n + 0.5))
+
+    def run(
+        self, query: tantivy.Query, terms: Sequence[str], limit: int
+    ) -> list[tuple[str, float]]:
+        bound = _K1_PLUS_1 * sum(self.rarity(term) for term in set(terms))
+        found = self.searcher.search(query, limit=limit, count=False)
+        return [(self._key(address), score / bound) for score, address in found.hits]
+
+    def keys(self) -> set[str]:
+        total = int(self.searcher.num_docs)
+        if not total:
+            return set()
+        found = self.searcher.search(tantivy.Query.all_query(), limit=total)
+        return {self._key(address) for _, address in found.hits}
+
+    def _key(self, address: tantivy.DocAddress) -> str:
+        return str(self.searcher.doc(address)["key"][0])
+
+
 class LexicalIndex:
     """Words to article keys, on disk, incremental."""
 
@@ -55,7 +95,8 @@ class LexicalIndex:
                 "Delete that folder and run `abstractqa index --rebuild`",
             ) from error
         self._folder = folder
-        self._seen = 0
+        self._looking = Lock()
+        self._read: _Reading | None = None
         self._analyze = _analyzer()
         self._index.register_tokenizer(_ANALYZER, self._analyze)
 
@@ -71,71 +112,57 @@ class LexicalIndex:
             writer.add_document(tantivy.Document(key=key, text=text))
         writer.commit()
         writer.wait_merging_threads()
-        self._index.reload()
-        self._forget_reading()
+        self._look_again()
 
     def clear(self) -> None:
         """Drop every entry."""
         writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
         writer.delete_all_documents()
         writer.commit()
-        self._index.reload()
-        self._forget_reading()
+        self._look_again()
 
-    def _forget_reading(self) -> None:
-        for name in ("_opened", "_written"):
-            self.__dict__.pop(name, None)
+    def _look_again(self) -> None:
+        # Two writes within a tick of the file system's clock look like one.
+        with self._looking:
+            self._read = None
 
     # -- reading -----------------------------------------------------------------------------
 
     @property
-    def _searcher(self) -> tantivy.Searcher:
-        """What is on disk now: another process may have written since."""
-        written = (self._folder / "meta.json").stat().st_mtime_ns
-        if written != self._seen:
-            self._index.reload()
-            self._forget_reading()
-            self._seen = written
-        return self._opened
+    def _reading(self) -> "_Reading":
+        """What is on disk now: another thread or process may have written since."""
+        with self._looking:
+            written = (self._folder / "meta.json").stat().st_mtime_ns
+            if self._read is None or self._read.written != written:
+                self._index.reload()
+                self._read = _Reading(written, self._index.searcher(), self._count_entries())
+            return self._read
 
-    @cached_property
-    def _opened(self) -> tantivy.Searcher:
-        return self._index.searcher()
-
-    @cached_property
-    def _written(self) -> int:
-        """Entries on disk, with the deleted ones that no merge has dropped yet.
-
-        The engine counts those too, as documents and in `frequency`, when it scores; a bound
-        from live entries alone would not be one, and its idf could fall below zero.
-        """
+    def _count_entries(self) -> int:
         meta = json.loads((self._folder / "meta.json").read_text(encoding="utf-8"))
         return sum(segment["max_doc"] for segment in meta["segments"])
 
     def __len__(self) -> int:
-        return int(self._searcher.num_docs)
+        return int(self._reading.searcher.num_docs)
 
     def terms(self, text: str) -> list[str]:
         """The text's words as indexed: folded, stemmed, without English stop words; repeated."""
-        return list(self._analyze.analyze(text))
+        with self._looking:
+            return list(self._analyze.analyze(text))
 
     def frequency(self, term: str) -> int:
         """In how many entries a term stands, with deleted ones not yet dropped."""
-        return int(self._searcher.doc_freq("text", term))
+        return self._reading.frequency(term)
 
     def idf(self, term: str) -> float:
         """The term's inverse document frequency in this store."""
-        return self._rarity(term, self._written)
+        return self._reading.rarity(term)
 
     def weight(self, term: str) -> float:
         """How much a term says of what a text is about: its idf, were there 1,000 more articles
         without it. Among a handful of articles the plain idf says nothing of a word they have,
         and everything of one they lack."""
-        return self._rarity(term, self._written + _BACKGROUND)
-
-    def _rarity(self, term: str, articles: int) -> float:
-        n = self.frequency(term)
-        return math.log(1 + (articles - n + 0.5) / (n + 0.5))
+        return self._reading.rarity(term, _BACKGROUND)
 
     def search(
         self, terms: Sequence[str], limit: int, among: Collection[str] | None = None
@@ -166,11 +193,7 @@ class LexicalIndex:
 
     def keys(self) -> set[str]:
         """Every key in the index."""
-        total = len(self)
-        if not total:
-            return set()
-        found = self._searcher.search(tantivy.Query.all_query(), limit=total)
-        return {self._key(address) for _, address in found.hits}
+        return self._reading.keys()
 
     def _any_of(self, terms: Sequence[str]) -> tantivy.Query:
         schema = self._index.schema
@@ -184,9 +207,4 @@ class LexicalIndex:
     def _run(
         self, query: tantivy.Query, terms: Sequence[str], limit: int
     ) -> list[tuple[str, float]]:
-        bound = _K1_PLUS_1 * sum(self.idf(term) for term in set(terms))
-        found = self._searcher.search(query, limit=limit, count=False)
-        return [(self._key(address), score / bound) for score, address in found.hits]
-
-    def _key(self, address: tantivy.DocAddress) -> str:
-        return str(self._searcher.doc(address)["key"][0])
+        return self._reading.run(query, terms, limit)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 from filelock import FileLock, Timeout
 
@@ -45,11 +46,16 @@ class Manifest:
 
 
 class Store(Closing):
-    """Articles with their vectors and words. Open one with `Store.open` or `Store.create`."""
+    """Articles with their vectors and words. Open one with `Store.open` or `Store.create`.
+
+    Any number of threads may read while one writes.
+    """
 
     def __init__(self, path: Path, embedder: Embedder) -> None:
         self.path = path
         self.embedder = embedder
+        # Two threads that ask for the first time must not open an index twice.
+        self._opening = Lock()
         self.catalogue = Catalogue(path / "catalogue.sqlite")
 
     @classmethod
@@ -82,14 +88,24 @@ class Store(Closing):
         store.check_manifest()
         return store
 
-    @cached_property
+    @property
     def vectors(self) -> VectorIndex:
         """The vectors, opened when first needed."""
+        with self._opening:
+            return self._vectors
+
+    @property
+    def lexical(self) -> LexicalIndex:
+        """The lexical index, opened when first needed."""
+        with self._opening:
+            return self._lexical
+
+    @cached_property
+    def _vectors(self) -> VectorIndex:
         return VectorIndex(self._folder("vectors"))
 
     @cached_property
-    def lexical(self) -> LexicalIndex:
-        """The lexical index, opened when first needed."""
+    def _lexical(self) -> LexicalIndex:
         return LexicalIndex(self._folder("lexical"))
 
     def _folder(self, name: str) -> Path:
@@ -154,7 +170,7 @@ class Store(Closing):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the write lock. Raises StoreLockedError if another process holds it."""
+        """Hold the write lock. Raises StoreLockedError if another process or thread holds it."""
         lock = FileLock(self.path / "write.lock")
         try:
             with lock.acquire(timeout=0):
@@ -166,7 +182,7 @@ class Store(Closing):
                     raise
         except Timeout as error:
             raise StoreLockedError(
-                f"another process is writing to the store at {self.path}",
+                f"something else is writing to the store at {self.path}",
                 "Wait until it has finished, or give another --store",
             ) from error
 
@@ -177,5 +193,5 @@ class Store(Closing):
     def close(self) -> None:
         """Release the store's files; it cannot be used afterwards."""
         self.catalogue.close()
-        if "vectors" in self.__dict__:
+        if "_vectors" in self.__dict__:
             self.vectors.close()

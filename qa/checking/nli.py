@@ -6,6 +6,7 @@ it. Such models are trained on plain sentences of general English: they are an o
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from threading import Lock
 
 import numpy as np
 
@@ -27,6 +28,7 @@ class Inference:
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self._turn = Lock()
         try:
             self._model = loaded(name)
         except Exception as error:  # Damaged files fail in as many ways as there are.
@@ -45,9 +47,10 @@ class Inference:
 
     def label(self, premise: str, hypothesis: str) -> tuple[str, float]:
         """The likeliest label and its probability."""
-        logits = np.asarray(
-            self._model.predict([(premise, hypothesis)], show_progress_bar=False), dtype=np.float64
-        )[0]
+        # One thread at a time: another's use of the tokenizer fails with "Already borrowed".
+        with self._turn:
+            given = self._model.predict([(premise, hypothesis)], show_progress_bar=False)
+        logits = np.asarray(given, dtype=np.float64)[0]
         chances = np.exp(logits - logits.max())
         chances /= chances.sum()
         best = int(chances.argmax())

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import torch
@@ -153,9 +154,12 @@ def tokenizer() -> Tokenizer:
     made = AutoTokenizer.from_pretrained(str(get_model_path()), local_files_only=True)
     # Longer texts are cut by whoever asks; the warning about their length says nothing here.
     made.model_max_length = 10**9
+    # One thread at a time: another fails with "Already borrowed".
+    turn = Lock()
 
     def tokenize(texts: Sequence[str]) -> list[Tokens]:
-        read: list[Tokens] = made(list(texts), add_special_tokens=False)["input_ids"]
+        with turn:
+            read: list[Tokens] = made(list(texts), add_special_tokens=False)["input_ids"]
         return read
 
     return tokenize

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from sentence_transformers import CrossEncoder
@@ -34,6 +35,7 @@ class PairReader:
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._turn = Lock()
         try:
             self._model = loaded(name)
         except Exception as error:  # Damaged files fail in as many ways as there are.
@@ -60,10 +62,10 @@ class PairReader:
         pairs = [(question, f"{p.title} {text}".strip()) for p in passages for text in p.sentences]
         if not pairs:
             return [np.zeros(0, dtype=np.float32) for _ in passages]
-        flat = np.asarray(
-            self._model.predict(pairs, activation_fn=Identity(), show_progress_bar=False),
-            dtype=np.float32,
-        ).reshape(-1)
+        # One thread at a time: another's use of the tokenizer fails with "Already borrowed".
+        with self._turn:
+            given = self._model.predict(pairs, activation_fn=Identity(), show_progress_bar=False)
+        flat = np.asarray(given, dtype=np.float32).reshape(-1)
         if not np.isfinite(flat).all():
             raise RerankerError(
                 f"the reranker {self._name!r} gives no number for a pair", "Choose another"
