@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from index.errors import first_line
 from qa import render
 from qa.answer import Answer
+from qa.citing import FORMS, STYLES
 from qa.events import Done, Event, Said
 from qa.options import FAILED, as_json, common, finding, library, present, writing
 
@@ -25,6 +26,16 @@ from qa.options import FAILED, as_json, common, finding, library, present, writi
     help="A question asked before it, which a follow-up needs; oldest first.",
 )
 @click.option("--stream", is_flag=True, help="With --json: one event a line, as they come.")
+@click.option(
+    "--references",
+    type=click.Choice(tuple(STYLES)),
+    help="Below the answer, print a reference for each cited article in this style.",
+)
+@click.option(
+    "--export",
+    type=click.Choice(FORMS),
+    help="Print nothing but the cited articles, as a file for a reference manager.",
+)
 @writing
 @finding
 @common
@@ -37,14 +48,26 @@ def ask(
 ) -> None:
     """Answer a question from the store, citing sentences."""
     text = " ".join(question)
+    style, form = options.pop("references"), options.pop("export")
+    if as_json and (style or form):
+        raise click.UsageError("--references and --export print text: leave out --json.")
     with library(**options) as opened:
-        if stream and as_json:
+        if form:
+            click.echo(opened.ask(text, after).export(form), nl=False)
+        elif style:
+            present(opened.ask(text, after), False, lambda found: _with_references(found, style))
+        elif stream and as_json:
             for event in opened.stream(text, after):
                 click.echo(render.as_json_line(event.to_dict()))
         elif opened.settings.llm and not as_json:
             _show(opened.stream(text, after))
         else:
             present(opened.ask(text, after), as_json, render.answer)
+
+
+def _with_references(found: Answer, style: str) -> str:
+    listed = "\n\n".join(map(render.safe, found.bibliography(style)))
+    return f"{render.answer(found)}\n\nReferences\n\n{listed or '(none)'}"
 
 
 def _show(events: Iterator[Event]) -> None:
