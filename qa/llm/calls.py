@@ -23,7 +23,9 @@ def arguments(named: Named) -> dict[str, Any]:
     """Of LangChain's class for the provider; None is left out."""
     window = named.window or DEFAULT_WINDOW
     if named.provider == "huggingface":
-        return {"pipeline_kwargs": {"max_new_tokens": reply_of(window), "return_full_text": False}}
+        # Left to itself it draws its words.
+        sober = {"do_sample": False, "return_full_text": False}
+        return {"pipeline_kwargs": {"max_new_tokens": reply_of(window), **sober}}
     if named.provider == "ollama":
         given = _ollama(named, window)
     else:

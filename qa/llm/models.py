@@ -4,8 +4,9 @@ openai:… anthropic:… ollama:… huggingface:… and whatever else `init_chat
 gguf:/path/model.gguf in this process; any server of the OpenAI protocol by its base URL.
 """
 
+import asyncio
 import math
-from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import aclosing, closing
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,8 @@ _WITH_SCHEMA = frozenset({OPENAI, "anthropic", "ollama", GGUF})
 _OPENAIS = frozenset({OPENAI, GGUF})
 # What these take headers with a call.
 _WITH_HEADERS = frozenset({OPENAI, "anthropic", GGUF})
+# LangChain's class for these calls a client that is not there, unless it blocks.
+_WITHOUT_ASYNC = frozenset({"huggingface"})
 # The parts of this package that install a provider's own.
 _EXTRAS = frozenset({OPENAI, "anthropic", "ollama", "huggingface"})
 
@@ -129,7 +132,11 @@ class LangChainWriter:
     ) -> AsyncGenerator[Piece]:
         reply = Chunks(self._named)
         headers = {"extra_headers": UNKEPT} if self._named.provider in _WITH_HEADERS else {}
-        called = self._bound(schema, **headers).astream(_converted(messages))
+        called: AsyncIterator[BaseMessage]
+        if self._named.provider in _WITHOUT_ASYNC:
+            called = _in_threads(self._bound(schema).stream(_converted(messages)))
+        else:
+            called = self._bound(schema, **headers).astream(_converted(messages))
         async with aclosing(cast("AsyncGenerator[BaseMessage]", called)) as chunks:
             async for chunk in chunks:
                 if piece := reply.piece(chunk):
@@ -192,3 +199,9 @@ def _loaded(named: Named, provider: str) -> BaseChatModel:
 
 def _converted(messages: Sequence[Message]) -> list[BaseMessage]:
     return convert_to_messages([(one.role, one.text) for one in messages])
+
+
+async def _in_threads(called: Iterator[BaseMessage]) -> AsyncGenerator[BaseMessage]:
+    """The same without blocking. It is not closed at its end: a step may still be under way."""
+    while (one := await asyncio.to_thread(next, called, None)) is not None:
+        yield one

@@ -61,6 +61,11 @@ def named_by(settings: Settings) -> Named:
             "Name it as openai:…, anthropic:…, ollama:…, huggingface:… or gguf:/path/model.gguf, "
             "or give its server with --llm-base-url",
         )
+    if settings.llm_base_url and provider == "huggingface":
+        raise SettingsError(
+            f"{name} runs here, and a server is named beside it",
+            f"For a server of OpenAI's protocol, as Hugging Face's endpoints are: --llm {model}",
+        )
     if settings.llm_base_url and "@" in urlsplit(settings.llm_base_url).netloc:
         # It would be shown with every failure, and kept with every answer.
         raise SettingsError(

@@ -196,7 +196,8 @@ def test_how_each_is_called() -> None:
     assert (local["num_ctx"], local["num_predict"]) == (16384, 2048)
     assert "base_url" not in local
     here = arguments(Named("huggingface:m", "huggingface", "m", None, 9.0, 8192, None))
-    assert here == {"pipeline_kwargs": {"max_new_tokens": 1024, "return_full_text": False}}
+    sober = {"do_sample": False, "return_full_text": False}
+    assert here == {"pipeline_kwargs": {"max_new_tokens": 1024, **sober}}
 
 
 def test_windows() -> None:
