@@ -64,11 +64,12 @@ def _bindings(passage: Passage) -> Iterator[Bound]:
             if start <= figure.start < end:
                 units[figure.unit].append(figure)
         for same in units.values():
-            for run in _runs(text, same):
-                row += len(run) > 1
-                yield from _listed(passage, run, start, end, row)
-            row += 1
-            yield from _parted(passage, same, start, end, row)
+            runs = _runs(text, same)
+            row += len(runs) + 1
+            if len(runs) == len(same):
+                yield from _parted(passage, same, start, end, row)
+            for number, run in enumerate(runs):
+                yield from _listed(passage, run, start, end, row - 1 - number)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from qa.checking import direction, hedging, negation, rivals
 from qa.checking.contract import Finding, FindingKind
 from qa.checking.cues import Cue
+from qa.checking.denials import denied_difference
 from qa.checking.exchanged import exchange
 from qa.checking.pair import Pair
 from qa.checking.turned import clashes
@@ -44,6 +45,11 @@ def _negation(pair: Pair) -> Iterator[Finding]:
         reason = f"'{label}': no cited sentence denies this"
         yield Finding(FindingKind.NEGATION, reason, added.start, added.end)
         return
+    if evened := denied_difference(pair):
+        label = pair.said.text[evened.start : evened.end]
+        reason = f"'{label}', where the cited sentences find a difference or a change"
+        yield Finding(FindingKind.NEGATION, reason, evened.start, evened.end)
+        return
     sure = min(turned.dropped, tight.dropped) >= _NEGATION
     if dropped and dropped.strong and sure and not said and not _aside(pair.given.text, dropped):
         reason = f"the cited sentences deny it: '{_around(pair.given.text, dropped)}'"
@@ -73,18 +79,17 @@ def _direction(pair: Pair) -> Iterator[Finding]:
 
 
 def _trends(pair: Pair) -> Iterator[Finding]:
-    for clash in clashes(pair):
-        word, other = pair.said.words[clash.said.place], pair.given.words[clash.given.place]
-        if not clash.swapped:
-            reason = f"'{word.text}', where the cited sentences say '{other.text}'"
-            yield Finding(FindingKind.DIRECTION, reason, word.start, word.end)
-        else:
-            reason = (
-                f"'{word.text}' of the one that is compared, where the cited sentences say "
-                + (f"'{other.text}' of the other")
-            )
-            yield Finding(FindingKind.ARMS, reason, word.start, word.end)
+    clash = next(clashes(pair), None)
+    if clash is None:
         return
+    word, other = pair.said.words[clash.said.place], pair.given.words[clash.given.place]
+    if clash.swapped:
+        kind = FindingKind.ARMS
+        reason = f"'{word.text}' is said of one side, in the cited sentences of the other"
+    else:
+        kind = FindingKind.DIRECTION
+        reason = f"'{word.text}', where the cited sentences say '{other.text}'"
+    yield Finding(kind, reason, word.start, word.end)
 
 
 def _arms(pair: Pair) -> Iterator[Finding]:

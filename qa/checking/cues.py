@@ -17,7 +17,8 @@ _NO = re.compile(
     r"in(?:effective|significant|active|sufficient|conclusive|sensitive|variabl|correct)\w*|"
     r"non-?\w+|dis(?:continued|appear\w*|prov\w*|agree\w*)|"
     r"\w+n['’]t|independent(?:ly)? of|regardless|irrespective|refut\w+|exclud\w+|"
-    r"contradict\w*|avoid\w*|ceas\w+|missing|impossible|failed|stopp?\w*)\b",
+    r"contradict\w*|avoid\w*|ceas\w+|missing|impossible|failed|stopp?\w*|untrue|"
+    r"(?:false|wrong|mistaken|incorrect|a myth)(?= (?:that|to (?:say|claim|think))))\b",
     re.IGNORECASE,
 )
 _EVEN = re.compile(
@@ -35,7 +36,7 @@ _EVEN = re.compile(
 )
 _STRONG = re.compile(
     r"\b(?:not|no|never|neither|nor|none|nothing|cannot|fail\w*|ineffective|insignificant|"
-    r"unlikely|\w+n['’]t|unaffected|unchanged|unaltered|NS)\b",
+    r"unlikely|\w+n['’]t|unaffected|unchanged|unaltered|NS|untrue|false|wrong|mistaken|incorrect)\b",
     re.IGNORECASE,
 )
 _SIGNIFICANT = re.compile(
