@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from qa.serving import articles, asking, health, jobs_routes, login
+from qa.serving import articles, asking, completions, health, jobs_routes, login
 from qa.serving.docs import add_docs
 from qa.serving.errors import add_handlers
 from qa.serving.guard import guard
@@ -34,7 +34,7 @@ def build_app(service: Service, page: bool = True) -> FastAPI:
     app.state.service, app.state.keys = service, keys
     add_handlers(app)
     guard(app, service, keys)
-    for part in (asking, articles, jobs_routes, health, login):
+    for part in (asking, articles, jobs_routes, completions, health, login):
         app.include_router(part.router)
     add_docs(app)
     if page:
