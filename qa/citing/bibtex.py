@@ -73,7 +73,7 @@ def _entry(reference: Reference) -> Entry:
         "month": latex(date.text.removeprefix(year).strip()) if year else "",
         "volume": latex(line(reference.volume)),
         "number": latex(line(reference.issue)),
-        "pages": latex(line(reference.pages).replace("-", "--")),
+        "pages": latex(line(reference.pages)).replace("-", "--"),
         # These two are read as they stand.
         "doi": _verbatim(line(reference.doi or "")),
         "url": _verbatim(line(reference.url or "")),

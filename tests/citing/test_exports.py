@@ -55,6 +55,69 @@ def test_nbib_is_laid_out_as_pubmeds() -> None:
     assert export([one], "nbib") == NBIB
 
 
+BIBTEX = """\
+@article{smith2003,
+    author = "Smith, Jane Anne and de la Cruz, Jr, Ana and {Invented Study Group}",
+    title = "{5\\% of mRNA-1 \\& pain}",
+    journal = "Invented journal of pain medicine",
+    shortjournal = "Inv J Pain Med",
+    year = "2003",
+    month = "Nov-Dec",
+    volume = "12",
+    number = "3",
+    pages = "637--41",
+    doi = "10.1000/x_1",
+    url = "https://pubmed.ncbi.nlm.nih.gov/99000001/",
+    pmid = "99000001",
+    pmcid = "PMC9900001",
+    language = "eng",
+    pubtype = "Journal Article; Retracted Publication",
+    note = "Retracted",
+    abstract = "We did it."
+}
+"""
+RIS = """\
+TY  - JOUR
+TI  - 5% of mRNA-1 & pain
+AU  - Smith, Jane Anne
+AU  - de la Cruz, Ana, Jr
+AU  - Invented Study Group,
+T2  - Invented journal of pain medicine
+J2  - Inv J Pain Med
+PY  - 2003
+DA  - 2003///Nov-Dec
+VL  - 12
+IS  - 3
+SP  - 637
+EP  - 41
+DO  - 10.1000/x_1
+AN  - 99000001
+DB  - PubMed
+C2  - PMC9900001
+LA  - eng
+M3  - Journal Article
+M3  - Retracted Publication
+N1  - Retracted
+AB  - We did it.
+UR  - https://pubmed.ncbi.nlm.nih.gov/99000001/
+ER  -
+"""
+
+
+@pytest.mark.parametrize(("form", "expected"), [("bibtex", BIBTEX), ("ris", RIS)])
+def test_bibtex_and_ris_are_laid_out(form: str, expected: str) -> None:
+    one = reference(
+        title="5% of mRNA-1 & pain.",
+        authors=(SMITH, CRUZ, GROUP),
+        published="2003 Nov-Dec",
+        year=2003,
+        doi="10.1000/x_1",
+        statuses=("retracted",),
+    )
+    # RIS ends its last line in a space, which editors take away here.
+    assert export([one], form).replace("ER  - ", "ER  -") == expected
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_each_article_once(form: str) -> None:
     assert export([reference(), reference()], form) == export([reference()], form)

@@ -163,8 +163,8 @@ def test_bibtex(given_: Sequence[Reference]) -> None:
             month=date.text.removeprefix(year).strip(),
             volume=line(one.volume),
             number=line(one.issue),
-            # As LaTeX wants it: a range has two.
-            pages=line(one.pages).replace("-", "--"),
+            # LaTeX makes one dash of the two between pages.
+            pages=line(one.pages).replace("-", "\u2013"),
             doi=(one.doi or "").replace("{", "%7B").replace("}", "%7D"),
             url=one.url,
             pmid=one.pmid,
