@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from qa.serving import articles, asking, completions, health, jobs_routes, login
 from qa.serving.docs import add_docs
+from qa.serving.document import add_limits
 from qa.serving.errors import add_handlers
 from qa.serving.guard import guard
 from qa.serving.keys import Keyring
@@ -36,6 +37,7 @@ def build_app(service: Service, page: bool = True) -> FastAPI:
     guard(app, service, keys)
     for part in (asking, articles, jobs_routes, completions, health, login):
         app.include_router(part.router)
+    add_limits(app, service.settings)
     add_docs(app)
     if page:
         # Loaded when wanted: Gradio takes seconds.

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse
 
 from index.article import Article
 from index.facets import Facets
+from index.removing import remove
 from index.stats import Stats
 from qa.serving.described import describe
 from qa.serving.needs import Owner, Serving
@@ -46,6 +47,13 @@ def article(key: str, service: Serving) -> Response:
     return JSONResponse(_shown(service.library.article(key)))
 
 
+@router.delete("/articles/{key:path}", **describe(None, 404, 422, 503, success=204))
+def delete(key: str, service: Serving) -> Response:
+    """Take an article out of the store, for good; indexing its source again adds it again."""
+    remove(service.library.store, _whole(key))
+    return Response(status_code=204)
+
+
 @router.post(
     "/articles",
     openapi_extra=_FILES,
@@ -74,6 +82,11 @@ async def stats(service: Serving) -> Response:
     """What is in the store, counted."""
     counted = await service.lanes.run(service.library.stats)
     return JSONResponse(counted.to_dict())
+
+
+def _whole(name: str) -> str:
+    """A path need not be UTF-8, and what SQLite is asked for must be."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _shown(article: Article) -> dict[str, Any]:

@@ -6,8 +6,10 @@ from typing import Annotated, Any
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
+    StrictBool,
     StringConstraints,
     ValidationError,
 )
@@ -26,10 +28,21 @@ def _encodable(text: str) -> str:
     return text
 
 
+def _number(given: object) -> object:
+    """JSON has numbers of its own: neither "3" nor true is one."""
+    if isinstance(given, str | bytes | bool):
+        raise ValueError("is no number")
+    return given
+
+
+Articles = Annotated[int, Field(ge=1, le=1000), BeforeValidator(_number)]
+Statements = Annotated[int, Field(ge=1, le=50), BeforeValidator(_number)]
+# Something that is no space, in whichever dialect the pattern is read.
+_SOMETHING = r"[^\s\x1c-\x1f\x85\ufeff]"
 Text = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(_encodable)]
 Question = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=100_000, pattern=r"\S"),
+    StringConstraints(min_length=1, max_length=100_000, pattern=_SOMETHING),
     AfterValidator(_encodable),
 ]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_encodable)]
@@ -43,9 +56,9 @@ class _Body(BaseModel):
 class Options(_Body):
     """Settings for one answer; what is left out is as the server was started."""
 
-    articles: int | None = Field(default=None, ge=1, le=1000, description="Articles retrieved.")
-    statements: int | None = Field(default=None, ge=1, le=50, description="Statements at most.")
-    include_retracted: bool | None = Field(default=None, description="Keep retracted work.")
+    articles: Articles | None = Field(default=None, description="Articles retrieved.")
+    statements: Statements | None = Field(default=None, description="Statements at most.")
+    include_retracted: StrictBool | None = Field(default=None, description="Keep retracted work.")
     years: str | None = Field(
         default=None,
         pattern=r"^(?:[0-9]{4}(?:-(?:[0-9]{4})?)?|-[0-9]{4})$",
@@ -55,7 +68,7 @@ class Options(_Body):
     publication_types: Names | None = None
     mesh: Names | None = Field(default=None, description="MeSH headings.")
     languages: Names | None = None
-    extractive: bool = Field(
+    extractive: StrictBool = Field(
         default=False, description="Sentences as they stand, though a language model is there."
     )
 

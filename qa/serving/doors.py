@@ -2,9 +2,10 @@
 how long its body is and takes."""
 
 import asyncio
+import math
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -32,15 +33,21 @@ class Doors:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        body = _Body(scope, receive, self._limit(scope["path"]), self._settings.body_timeout)
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start" and body.much_is_left:
+                # Else the server would read all of it, only to have the connection back.
+                MutableHeaders(scope=message)["Connection"] = "close"
+            await send(message)
+
         fault = self._fault(scope)
+        if fault is None and body.told > body.limit:
+            fault = 413, body.too_large
         if fault is not None:
-            await refusal(scope, *fault)(scope, receive, send)
-            return
-        body = _Body(receive, self._limit(scope["path"]), self._settings.body_timeout)
-        if body.told(scope) > body.limit:
-            await refusal(scope, 413, body.too_large)(scope, receive, send)
-            return
-        await self.app(scope, body.receive, send)
+            await refusal(scope, *fault)(scope, receive, sending)
+        else:
+            await self.app(scope, body.receive, sending)
 
     def _fault(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
@@ -91,17 +98,22 @@ def _is_host(text: str) -> bool:
 class _Body:
     """A body as it comes, counted and timed."""
 
-    def __init__(self, receive: Receive, limit: int, timeout: float) -> None:
-        self.limit = limit
+    def __init__(self, scope: Scope, receive: Receive, limit: int, timeout: float) -> None:
+        headers = Headers(scope=scope)
+        told = headers.get("content-length", "0")
+        # What is no number the server has refused; without one there is no body, or no end.
+        endless = "transfer-encoding" in headers
+        self.limit, self.told = limit, int(told) if told.isdecimal() else 0
+        self._to_come = math.inf if endless else self.told
         self.too_large = f"the body is larger than {limit} bytes. Send less at a time"
         self._receive, self._timeout = receive, timeout
         self._read, self._whole = 0, False
         self._started = asyncio.get_running_loop().time()
 
-    def told(self, scope: Scope) -> int:
-        """The length that the request says it has; 0 if it does not."""
-        told = Headers(scope=scope).get("content-length", "")
-        return int(told) if told.isascii() and told.isdigit() else 0
+    @property
+    def much_is_left(self) -> bool:
+        """Whether more is to come than is worth reading."""
+        return not self._whole and self._to_come - self._read > _ENVELOPE
 
     async def receive(self) -> Message:
         """The next part; raises HTTPException for one too many, or too late."""

@@ -81,7 +81,7 @@ class _Parts:
             raise HTTPException(422, "a part of the body is no file. Send files, each in `files`")
         if len(self._reception.names) >= self._settings.max_files:
             limit = self._settings.max_files
-            raise HTTPException(413, f"more than {limit} files. Send them in several uploads")
+            raise HTTPException(422, f"more than {limit} files. Send them in several uploads")
         self._file = self._reception.place(name.decode("utf-8", "replace")).open("xb")
 
     def _part_data(self, data: bytes, start: int, end: int) -> None:

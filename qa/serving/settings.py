@@ -53,8 +53,8 @@ class ServerSettings(BaseSettings):
     answer_timeout: float = Field(default=120.0, gt=0, le=3600)
     body_timeout: float = Field(default=30.0, gt=0, le=3600)
     stop_timeout: int = Field(default=10, ge=1, le=600)
-    rate: str = Field(
-        default="600/minute", pattern=r"^(?:none|\d+ ?/ ?(?:second|minute|hour|day))$"
+    rate: str | None = Field(
+        default=None, pattern=r"^(?:none|[1-9][0-9]* ?/ ?(?:second|minute|hour|day))$"
     )
     max_question: int = Field(default=4000, ge=1)
     max_history: int = Field(default=50, ge=0)

@@ -40,7 +40,7 @@ class Running:
         """The job when nothing more will happen to it."""
         return until(
             lambda: self.client.get(f"/v1/jobs/{job}").json(),
-            lambda told: told["state"] not in ("waiting", "running"),
+            lambda told: told.get("state", told) not in ("waiting", "running"),
         )
 
 

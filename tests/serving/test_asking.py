@@ -71,7 +71,7 @@ def test_a_stream_that_cannot_begin_has_a_status(server: Running) -> None:
     assert error_of(refused) == "settings"
 
 
-def test_an_empty_store_is_ready_and_says_so(serve: Serve, empty: Library) -> None:
+def test_an_empty_store_is_ready_and_says_so(empty: Library, serve: Serve) -> None:
     at = serve(empty)
     assert at.client.get("/readyz").json() == {"status": "ready"}
     answer = at.ask().json()

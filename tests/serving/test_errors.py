@@ -184,7 +184,7 @@ def test_a_request_keeps_its_id(server: Running) -> None:
     told = server.client.get("/healthz", headers={"X-Request-ID": "mine-7"})
     assert told.headers["x-request-id"] == "mine-7"
     for strange in ("a b", "x" * 65, '"}', "é"):
-        told = server.client.get("/healthz", headers={"X-Request-ID": strange.encode()})
+        told = server.client.get("/healthz", headers={b"X-Request-ID": strange.encode()})
         assert len(told.headers["x-request-id"]) == 32
 
 
