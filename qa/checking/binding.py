@@ -1,11 +1,14 @@
-"""Which figure of a text belongs to which of its words: "12% of A and 30% of B", "12% and 30% in A
-and B"."""
+"""Which figure of a text belongs to which of its words: "12% of A and 30% of B".
+
+Figures in a row ("12% and 30% in A and B") are left out: which words are theirs is too unsure.
+"""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from qa.checking.figures import Figure, figures
 from qa.checking.words import Passage
@@ -28,13 +31,11 @@ _LEVEL = re.compile(r"\s*(?:CI|confidence)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A figure with the places of the words it belongs to; those of one `row` stand side by side.
-    `listed` ones stand behind or before their words in the same order, which is less sure."""
+    """A figure with the places of its words; those of one `row` stand side by side."""
 
     figure: Figure
     places: frozenset[int]
     row: int
-    listed: bool
 
 
 @dataclass(slots=True)
@@ -64,12 +65,9 @@ def _bindings(passage: Passage) -> Iterator[Bound]:
             if start <= figure.start < end:
                 units[figure.unit].append(figure)
         for same in units.values():
-            runs = _runs(text, same)
-            row += len(runs) + 1
-            if len(runs) == len(same):
+            row += 1
+            if not _in_a_row(text, same):
                 yield from _parted(passage, same, start, end, row)
-            for number, run in enumerate(runs):
-                yield from _listed(passage, run, start, end, row - 1 - number)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -80,17 +78,10 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _runs(text: str, same: Sequence[Figure]) -> list[list[Figure]]:
-    """Figures with nothing but small words between them, together."""
-    runs: list[list[Figure]] = []
-    for figure in same:
-        if runs and not _WORDS.search(
-            _SMALL.sub("", _ASIDE.sub("", text[runs[-1][-1].end : figure.start]))
-        ):
-            runs[-1].append(figure)
-        else:
-            runs.append([figure])
-    return runs
+def _in_a_row(text: str, same: Sequence[Figure]) -> bool:
+    """Whether two of the figures have nothing but small words between them."""
+    between = (text[one.end : other.start] for one, other in pairwise(same))
+    return any(not _WORDS.search(_SMALL.sub("", _ASIDE.sub("", gap))) for gap in between)
 
 
 def _parts(passage: Passage, start: int, end: int) -> list[_Part]:
@@ -122,18 +113,4 @@ def _parted(
             kept.append(part)
     if len(kept) > 1 and all(len(part.figures) == 1 for part in kept):
         for part in kept:
-            yield Bound(part.figures[0], part.places, row, False)
-
-
-def _listed(
-    passage: Passage, run: Sequence[Figure], start: int, end: int, row: int
-) -> Iterator[Bound]:
-    """Figures in a row, with as many terms before them, or else behind."""
-    if len(run) < 2:
-        return
-    before = [p.places for p in _parts(passage, start, run[0].start) if p.places][-len(run) :]
-    after = [p.places for p in _parts(passage, run[-1].end, end) if p.places][: len(run)]
-    chosen = before if len(before) == len(run) else after
-    if len(chosen) == len(run):
-        for figure, places in zip(run, chosen, strict=True):
-            yield Bound(figure, places, row, True)
+            yield Bound(part.figures[0], part.places, row)

@@ -42,9 +42,8 @@ def exchange(pair: Pair) -> Exchange | None:
 
 def _alike(pair: Pair) -> Iterator[tuple[tuple[Bound, Bound], tuple[Bound, Bound]]]:
     """Two figures side by side in the statement, and the same two in the sentences."""
-    given = [bound for bound in bindings(pair.given) if not bound.listed]
-    said = [bound for bound in bindings(pair.said) if not bound.listed]
-    for one, other in combinations(said, 2):
+    given = bindings(pair.given)
+    for one, other in combinations(bindings(pair.said), 2):
         if one.row != other.row or one.figure.value == other.figure.value:
             continue
         firsts = [bound for bound in given if _same(one, bound)]
