@@ -2,38 +2,41 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from index.errors import SettingsError
 from qa.answer import Answer, Citation, Statement
+from qa.conversations.wording import encodable
 from qa.following import Turn
 from qa.marks import marked
-from qa.serving.asked import Options, Text
+from qa.serving.asked import Name, Options
 
 EXTRACTIVE, WRITTEN = "abstractqa", "abstractqa-llm"
+# As long as the body may be; half a character in what a client repeats stops no conversation.
+Words = Annotated[str, AfterValidator(encodable)]
 _MARK = re.compile(r"\[(\d+)\]")
 
 
 class _Lenient(BaseModel):
     """Clients send much that has no meaning here, and some of it is new each month."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
 
 class Part(_Lenient):
     """A piece of a message."""
 
-    type: Text = "text"
-    text: Text = ""
+    type: Name = "text"
+    text: Words = ""
 
 
 class Message(_Lenient):
     """One message."""
 
     role: Literal["system", "developer", "user", "assistant"]
-    content: Text | list[Part] | None = None
+    content: Words | list[Part] | None = None
 
     @property
     def words(self) -> str:
@@ -57,7 +60,7 @@ class StreamOptions(_Lenient):
 class Completion(_Lenient):
     """A conversation to go on with. What steers sampling is taken and changes nothing."""
 
-    model: Text = EXTRACTIVE
+    model: Name = EXTRACTIVE
     messages: list[Message] = Field(
         min_length=1,
         description="The last is the question; those before it are its history.",

@@ -186,6 +186,14 @@ def test_earlier_messages_are_the_history(client: OpenAI, library: Library) -> N
     assert "lumetripant" in answer.question
 
 
+def test_half_a_character_stops_no_conversation(server: Running) -> None:
+    messages = [*says(MIGRAINE), *says("It \ud800 does.", role="assistant"), *says(QUESTION)]
+    body = json.dumps({"model": "abstractqa", "messages": messages})
+    json_kind = {"Content-Type": "application/json"}
+    told = server.client.post("/v1/chat/completions", content=body, headers=json_kind)
+    assert told.status_code == 200
+
+
 def test_parts_of_text_are_read(client: OpenAI, library: Library) -> None:
     parts = [{"type": "text", "text": "Does lumetripant"}, {"type": "text", "text": "help?"}]
     made = complete(client, {"role": "user", "content": parts})
@@ -267,6 +275,7 @@ def test_no_question(client: OpenAI, messages: list[Any], stream: bool) -> None:
     "more",
     [
         {"messages": []},
+        {"model": ""},
         {"messages": says("x", role="tool")},
         {"extra_body": {"abstractqa": {"mood": "cheerful"}}},
         {"extra_body": {"abstractqa": {"years": "2020-2010"}}},
@@ -279,7 +288,7 @@ def test_what_cannot_be_used(client: OpenAI, more: dict[str, Any], stream: bool)
         complete(client, stream=stream, **more)
 
 
-@pytest.mark.parametrize("name", ["gpt-4o", "abstractqa-llm", ""])
+@pytest.mark.parametrize("name", ["gpt-4o", "abstractqa-llm"])
 @pytest.mark.parametrize("stream", [False, True])
 def test_no_such_model(client: OpenAI, name: str, stream: bool) -> None:
     with pytest.raises(openai.NotFoundError, match="There is: abstractqa") as raised:
