@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from prompts import load
 from qa.answer import Answer, Citation, FoundArticle, Reference, Statement
+from qa.marks import marks
 from qa.showing import cards, said
 from qa.showing.text import line
 from qa.templating import template, text
@@ -78,7 +79,7 @@ def answer_html(
         notes=Markup(notes_html(answer)),  # noqa: S704
         body=body,
         evidence=Markup(evidence) if answer.citations else "",  # noqa: S704
-        references=[line(one) for one in _printed(answer.references, style)],
+        references=_numbered(answer, style),
         disclaimer=load("extractive").render("notice"),
     )
 
@@ -107,6 +108,16 @@ def closest_of(found: FoundArticle) -> dict[str, object]:
 def fill(name: str, **values: object) -> str:
     """One of the templates here, filled in; what is no Markup is escaped."""
     return template("qa.showing", f"{name}.html.jinja").render(values)
+
+
+def _numbered(answer: Answer, style: str | None) -> list[tuple[str, str]]:
+    """Each reference in print, after the numbers of its cited sentences: `[1][3]`."""
+    numbers: dict[str, list[int]] = {}
+    for cited in answer.citations:
+        numbers.setdefault(cited.key, []).append(cited.number)
+    # None are printed without a style.
+    pairs = zip(answer.references, _printed(answer.references, style), strict=False)
+    return [(marks(numbers.get(one.key, ())), line(printed)) for one, printed in pairs]
 
 
 def _printed(references: Sequence[Reference], style: str | None) -> tuple[str, ...]:

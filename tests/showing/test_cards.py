@@ -110,7 +110,7 @@ def test_an_answer_standing_alone_has_all_of_it() -> None:
     tree = parsed(answer_html(invented.answer(), "x"))
     told = " ".join(tree.text_content().split())
     assert texts(tree, "aqa-question") == ["Does it help?"]
-    assert "References Okonmere A. Quorbin tea and sleep: a randomised trial." in told
+    assert "References [1][2] Okonmere A. Quorbin tea and sleep: a randomised trial." in told
     assert told.endswith("For research; not medical advice.")
     assert len(found(tree, "//style")) == 1
     assert found(parsed(answer_html(invented.answer(), "x", css=False)), "//style") == []
