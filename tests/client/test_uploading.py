@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 import qa
 from client.conftest import Answering
 from client.test_failing import app
-from index.errors import ModelError, RemoteError, SettingsError, SourceError
+from index.errors import ArticleNotFoundError, ModelError, RemoteError, SettingsError, SourceError
 from index.progress import Advance
 from qa import Client, Library
 from qa.client import uploading
@@ -221,12 +221,11 @@ def test_a_real_job_is_stopped(client: Client, server: Running) -> None:
     assert server.finished(job["id"])["state"] == "stopped"
 
 
-def test_an_article_is_removed(answering: Answering) -> None:
-    seen: list[str] = []
-
-    def reply(request: Request) -> Response:
-        seen.append(f"{request.method} {request.url.path}")
-        return Response(status_code=204)
-
-    answering(app(reply)).remove("doi:10.5555/a b")
-    assert seen == ["DELETE /v1/articles/doi:10.5555/a b"]
+def test_an_article_is_removed(client: Client, tmp_path: Path) -> None:
+    row = {"doi": "10.5555/a b", "title": "Tea", "abstract": "Tea helps."}
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row))
+    assert client.index(tmp_path / "rows.jsonl").added == 1
+    client.remove("10.5555/a b")
+    assert client.stats().articles == 0
+    with pytest.raises(ArticleNotFoundError):
+        client.remove("10.5555/a b")

@@ -1,6 +1,7 @@
 """The API's own description, held against what it does."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -41,6 +42,9 @@ OPERATIONS = (
     "GET /v1/articles/{key}",
     "POST /v1/articles",
     "DELETE /v1/articles/{key}",
+    "POST /v1/chat/completions",
+    "GET /v1/models",
+    "GET /v1/models/{name}",
     "GET /v1/facets",
     "GET /v1/stats",
     "GET /v1/jobs",
@@ -72,8 +76,10 @@ def test_nothing_breaks_and_all_is_described(
     @given(case=of_it.as_strategy(mode))
     def tried(case: Case[Any]) -> None:
         told = case.call(timeout=20)
-        # Years that end before they begin: more than a schema can say.
+        # Years that end before they begin, or messages that end without a question: more than a
+        # schema can say.
         beyond = told.status_code == 422 and told.json()["error"]["code"] == "settings"
+        beyond = beyond or (told.status_code == 400 and operation.endswith("/chat/completions"))
         case.validate_response(told, excluded_checks=[positive_data_acceptance] if beyond else [])
 
     tried()
