@@ -10,6 +10,8 @@
 4. What the thread is about, less what the question replaces, follows the question in brackets:
    people replace people, an outcome an outcome, a drug a drug, and "for X" what the drug was for.
    A detail that a follow-up asked about is forgotten as soon as the next asks about another.
+   Where the question has no verb ("And in children?"), what was to be done goes with it: "prevent
+   migraine".
 
 How often that finds the right article: benchmarks/dialogues.
 

@@ -17,6 +17,12 @@ _PLACE = re.compile(
     r"\b(?:in|for|against|after|before|during|on|with|than)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
 )
 _AIM = re.compile(r"\b(?:for|against)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+# What a treatment does, right before what it does it to.
+_VERB = re.compile(
+    r"\b(prevent|treat|cure|reduce|lower|decrease|relieve|ease|improve|increase|raise|worsen|cause|"
+    r"shorten|prolong|slow|delay)\s+(?:(?:the|an?|more|fewer|less)\s+)?$",
+    re.IGNORECASE,
+)
 
 
 class Kind(Enum):
@@ -32,12 +38,13 @@ class Kind(Enum):
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Words of a question that say what it is about; `place` if "in", "for" or such leads it,
-    `aim` if it is "for" or "against"."""
+    `aim` if it is "for" or "against", `verb` what is done to it."""
 
     text: str
     kind: Kind
     place: bool
     aim: bool
+    verb: str = ""
 
     @property
     def words(self) -> frozenset[str]:
@@ -99,4 +106,11 @@ def _phrase(text: str, start: int, end: int) -> Phrase:
     else:
         kind = Kind.OUTCOME if words <= OUTCOMES else Kind.SUBJECT
     before = text[:start]
-    return Phrase(phrase, kind, bool(_PLACE.search(before)), bool(_AIM.search(before)))
+    verb = _VERB.search(before)
+    return Phrase(
+        phrase,
+        kind,
+        bool(_PLACE.search(before)),
+        bool(_AIM.search(before)),
+        verb[1].lower() if verb else "",
+    )

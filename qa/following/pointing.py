@@ -24,6 +24,12 @@ OPENS = re.compile(
     r"why|back to)\b|(?:by|in|for|at|with|on|after)\b(?!\W+(?:how|what|which|whom?)\b))",
     re.IGNORECASE,
 )
+# Then it has a verb of its own.
+_ASKS = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|can|could|should|may|will|would|has|have|had|why|which|who|"
+    r"when|where|how(?! about))\b",
+    re.IGNORECASE,
+)
 _VERSUS = re.compile(r"\b(?:versus|vs|than)\b", re.IGNORECASE)
 # A drug named beside these joins the one before; it does not replace it.
 ADDS = re.compile(r"\b(?:compar\w+|versus|vs|than|with|together|plus)\b", re.IGNORECASE)
@@ -65,3 +71,8 @@ def stands_alone(question: str, subjects: Phrases, known: frozenset[str]) -> boo
 def _blank(match: re.Match[str]) -> str:
     """The text matched without its pronouns; what follows keeps its place."""
     return re.sub(r"\b(?:it|its|the(?:y|m|ir))\b", lambda word: " " * len(word[0]), match[0])
+
+
+def lacks_verb(question: str) -> bool:
+    """Whether it only names something else to say the same of: "And in children?"."""
+    return bool(OPENS.match(question)) and not _ASKS.search(question)

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from qa.following.drugs import is_drug
 from qa.following.phrases import Kind, Phrase, Phrases, phrases_in, subjects_of, words_of
-from qa.following.pointing import FIRST, OTHER, WH, stands_alone
+from qa.following.pointing import FIRST, OTHER, WH, lacks_verb, stands_alone
 from qa.following.replacing import kept
 from qa.following.words import WORD, fold
 
 # Enough for any conversation, and little to read however long one is made.
 _TURNS, _CHARACTERS, _PHRASES = 12, 400, 6
+# Of these the same is asked as before; an outcome is not prevented because a disease was.
+_ANEW = {Kind.SUBJECT, Kind.PEOPLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Turn:
 def standing(question: str, history: Sequence[Turn]) -> str:
     """The question with what it leaves to its history in brackets; as it is if it stands alone.
 
-    At most 370 characters longer; only the last 12 turns are read, 400 characters of each.
+    At most 430 characters longer; only the last 12 turns are read, 400 characters of each.
     """
     threads: list[Phrases] = []
     for turn in history[-_TURNS:]:
@@ -34,8 +36,16 @@ def standing(question: str, history: Sequence[Turn]) -> str:
     thread = _recalled(read, threads)
     if thread is None or not question.strip():
         return question
-    said = words_of(phrases_in(read))
-    carried = [phrase.text for phrase in kept(thread, read) if not phrase.words <= said]
+    new = phrases_in(read)
+    said, same = (
+        words_of(new),
+        lacks_verb(read) and set() < {phrase.kind for phrase in new} <= _ANEW,
+    )
+    carried = [
+        f"{phrase.verb} {phrase.text}" if same and phrase.verb else phrase.text
+        for phrase in kept(thread, read)
+        if not phrase.words <= said
+    ]
     return f"{question.rstrip()} ({', '.join(carried)})" if carried else question
 
 

@@ -17,6 +17,7 @@ from .helpers import QUESTIONS, ROOT
 MIGRAINE = "Does lumetripant prevent chronic migraine in adults?"
 ALL_OF_IT = "lumetripant, chronic migraine, adults"
 CYSTITIS = "Does mannovirin prevent cystitis in postmenopausal women?"
+PREVENTS = "Does sopiradine prevent delirium?"
 DELIRIUM = "Does sopiradine prevent delirium after cardiac surgery?"
 DIALOGUES = [
     json.loads(line)
@@ -39,11 +40,18 @@ def after(question: str, *history: str) -> str:
         ("Compared with placebo?", [MIGRAINE], ALL_OF_IT),
         ("Did those patients get worse?", [MIGRAINE], ALL_OF_IT),
         # One thing takes the place of another of its sort.
-        ("And in children?", [MIGRAINE], "lumetripant, chronic migraine"),
+        ("And in children?", [MIGRAINE], "lumetripant, prevent chronic migraine"),
         ("Does it also work for cluster headache?", [MIGRAINE], "lumetripant, adults"),
-        ("What about tolverone?", [DELIRIUM], "delirium, cardiac surgery"),
-        ("Compared with tolverone?", [DELIRIUM], "sopiradine, delirium, cardiac surgery"),
-        ("What about hip fracture surgery?", [DELIRIUM], "sopiradine, delirium"),
+        ("What about tolverone?", [DELIRIUM], "prevent delirium, cardiac surgery"),
+        ("Compared with tolverone?", [DELIRIUM], "sopiradine, prevent delirium, cardiac surgery"),
+        ("What about hip fracture surgery?", [DELIRIUM], "sopiradine, prevent delirium"),
+        # What it was asked to do is asked of another, unless something else is asked.
+        ("And lumetripant in children?", [PREVENTS], "prevent delirium"),
+        ("And in children?", [PREVENTS, "And tolverone?"], "prevent delirium, tolverone"),
+        ("And how safe is it in children?", [PREVENTS], "sopiradine, delirium"),
+        ("What about nausea?", [PREVENTS], "sopiradine, delirium"),
+        ("And does it treat children?", [PREVENTS], "sopiradine, delirium"),
+        ("And in women?", ["Does salt raise the blood pressure?"], "salt, raise blood pressure"),
         ("Was it better?", [MIGRAINE, "And in teenagers?"], ALL_OF_IT.replace("adult", "teenager")),
         # A detail is forgotten when another is asked about.
         ("And death?", [DELIRIUM, "What about nausea?"], "sopiradine, delirium, cardiac surgery"),
@@ -106,14 +114,14 @@ def test_the_drug_may_be_in_the_answer() -> None:
     "history", ["", " ", "a" * 100_000, "a b " * 50_000, "(" * 5_000, "\ud800\x00", "in " * 9_000]
 )
 def test_hostile_history(history: str) -> None:
-    assert len(after("Why?", *[history] * 500)) <= len("Why?") + 375
+    assert len(after("Why?", *[history] * 500)) <= len("Why?") + 430
 
 
 @given(st.text(), st.lists(st.builds(Turn, st.text(), st.text())))
 def test_never_raises_and_stays_bounded(question: str, history: list[Turn]) -> None:
     made = standing(question, history)
     assert made.startswith(question.rstrip())
-    assert len(made) <= len(question) + 375
+    assert len(made) <= len(question) + 430
     assert standing(question, []) == question
 
 
@@ -128,7 +136,7 @@ def test_words_of_questions_in_any_order(questions: list[str]) -> None:
     *history, question = questions
     made = after(question, *history)
     assert made.startswith(question.rstrip())
-    assert len(made) <= len(question) + 375
+    assert len(made) <= len(question) + 430
 
 
 @dataclass(frozen=True)
