@@ -1,11 +1,13 @@
 """One store, many threads: some ask while others write."""
 
+import contextlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Barrier, Event
+from typing import Any
 
 import pytest
 from invented import WordHashEmbedder, trials, write_jsonl
@@ -59,19 +61,21 @@ def test_many_ask_while_one_indexes_and_another_removes(
                     assert library.store.catalogue.facets(5).articles >= 40 - REMOVED
             raise AssertionError
 
+        def in_turn(write: Callable[[], Any]) -> Any:
+            """As soon as nothing else writes."""
+            while True:
+                with contextlib.suppress(StoreLockedError):
+                    return write()
+                done.wait(0.02)
+
         def index() -> int:
             start.wait()
-            return library.index([more]).added
+            return int(in_turn(lambda: library.index([more]).added))
 
         def remove_some() -> None:
             start.wait()
-            for pmid in range(1, REMOVED + 1):
-                while True:
-                    try:
-                        remove(library.store, str(pmid))
-                        break
-                    except StoreLockedError:
-                        done.wait(0.05)
+            for pmid in map(str, range(1, REMOVED + 1)):
+                in_turn(partial(remove, library.store, pmid))
 
         with ThreadPoolExecutor(READERS + 2) as pool:
             readers = [pool.submit(ask, number) for number in range(READERS)]
@@ -150,7 +154,7 @@ class Stopping:
     def __init__(self, what: str, after: int) -> None:
         self._what, self._after = what, after
 
-    @contextmanager
+    @contextlib.contextmanager
     def track(self, what: str, unit: str, total: int | None) -> Iterator[Advance]:
         del unit, total
         yield self._advance if what == self._what else lambda _: None
