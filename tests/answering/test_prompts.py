@@ -13,7 +13,9 @@ FILES = sorted(path.stem for path in Path(prompts.__file__).parent.glob("*.toml"
 
 
 def test_the_files() -> None:
-    assert FILES == ["checking", "extractive", "llm", "marks"]
+    answering = ["checking", "extractive", "llm", "marks"]
+    serving = ["completions", "conversations", "page"]
+    assert FILES == sorted([*answering, *serving])
 
 
 @pytest.mark.parametrize("name", FILES)
