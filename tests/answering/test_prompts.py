@@ -15,7 +15,7 @@ FILES = sorted(path.stem for path in Path(prompts.__file__).parent.glob("*.toml"
 def test_the_files() -> None:
     answering = ["checking", "extractive", "llm", "marks"]
     serving = ["completions", "conversations", "page"]
-    assert FILES == sorted([*answering, *serving])
+    assert sorted([*answering, *serving]) == FILES
 
 
 @pytest.mark.parametrize("name", FILES)
