@@ -7,6 +7,7 @@ import structlog
 from structlog.typing import Processor
 
 _SHARED: tuple[Processor, ...] = (
+    structlog.contextvars.merge_contextvars,  # The request's id.
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 )

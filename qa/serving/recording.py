@@ -10,8 +10,9 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bind_contextvars
 
-from qa.serving.errors import refusal, request_id
+from qa.serving.errors import refusal
 from qa.serving.metrics import Metrics
 from qa.serving.settings import ServerSettings
 
@@ -37,6 +38,7 @@ class Recording:
         given = Headers(scope=scope).get("x-request-id", "")
         id_ = given if _ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = id_
+        bind_contextvars(request_id=id_)
         started, status = time.perf_counter(), 0
 
         async def noting(message: Message) -> None:
@@ -63,7 +65,6 @@ class Recording:
         self._metrics.request(scope["method"], route, status, seconds)
         _log.info(
             "request",
-            request_id=request_id(scope),
             method=scope["method"],
             route=route,
             status=status,
@@ -77,7 +78,6 @@ class Recording:
         said = {"message": str(error)} if self._settings.log_questions else {}
         _log.error(
             "broken",
-            request_id=request_id(scope),
             route=route_of(scope),
             error=type(error).__name__,
             at=[f"{frame.filename}:{frame.lineno}" for frame in frames],

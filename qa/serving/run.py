@@ -4,6 +4,7 @@ import socket
 
 import click
 import uvicorn
+from fastapi import FastAPI
 
 from index.errors import SettingsError
 from qa.serving.app import build_app
@@ -19,18 +20,27 @@ def serve(service: Service, page: bool = True) -> None:
     """
     settings = service.settings
     to_stderr()
-    app = build_app(service, page)
-    listening = _listen(settings)
+    try:
+        app = build_app(service, page)
+        listening = _listen(settings)
+    except BaseException:
+        service.close()
+        raise
+    click.echo(f"abstractqa is at {address(settings.host, listening.getsockname()[1])}")
+    server_of(app, settings).run([listening])
+
+
+def server_of(app: FastAPI, settings: ServerSettings) -> uvicorn.Server:
+    """What speaks HTTP for the application; run it with sockets that are bound."""
     config = uvicorn.Config(
         app,
         log_config=None,
         access_log=False,
-        ws="none",
         server_header=False,
+        ws="none",
         timeout_graceful_shutdown=settings.stop_timeout,
     )
-    click.echo(f"abstractqa is at {address(settings.host, listening.getsockname()[1])}")
-    uvicorn.Server(config).run([listening])
+    return uvicorn.Server(config)
 
 
 def address(host: str, port: int) -> str:
@@ -41,15 +51,11 @@ def address(host: str, port: int) -> str:
 def _listen(settings: ServerSettings) -> socket.socket:
     host, port = settings.host.strip("[]"), settings.port
     try:
-        family, kind, protocol, _, place = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(place)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, *_, place = found[0]
+        return socket.create_server(place, family=family)
     except OSError as error:
         raise SettingsError(
             f"nothing can listen at {host}, port {port} ({error.strerror})",
             "Give another --host or --port",
         ) from error
-    return listening

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from index.errors import AnswerTimeoutError, SettingsError, StoreError
 from qa.answer import Answer, SearchResult
 from qa.conversations import FILE, Conversations
@@ -20,6 +22,7 @@ from qa.serving.metrics import Metrics
 from qa.serving.readiness import Readiness
 from qa.serving.settings import ServerSettings
 
+_log = structlog.get_logger()
 History = Sequence[str | Earlier | Turn]
 
 
@@ -79,9 +82,10 @@ class Service:
         queue is full, AnswerTimeoutError after `answer_timeout` seconds, SettingsError for what
         cannot be asked.
         """
-        del owner  # Named so that a later limit by owner changes no caller.
         asked = Options.from_mapping(options)
         self._check(question, history, asked)
+        if self.settings.log_questions:
+            _log.info("asked", question=question, owner=owner)
         library = asked.of(self.library)
         deadline = asyncio.get_running_loop().time() + self.settings.answer_timeout
         async with aclosing(self._events(library, question, turns(history))) as events:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import uvicorn
 
 from qa import Library
 from qa.serving import ServerSettings, Service, build_app
+from qa.serving.run import server_of
 
 # Seconds after which something that should have happened has not.
 PATIENCE = 20.0
@@ -50,10 +50,7 @@ def running(library: Library, data: Path, page: bool = False, **settings: Any) -
     with listening() as at:
         url = f"http://127.0.0.1:{at.getsockname()[1]}"
         service = Service.over(library.using(), ServerSettings(data=data, **settings))
-        config = uvicorn.Config(
-            build_app(service, page=page), log_config=None, access_log=False, ws="none"
-        )
-        server = uvicorn.Server(config)
+        server = server_of(build_app(service, page=page), service.settings)
         thread = threading.Thread(target=server.run, args=([at],))
         thread.start()
         try:
