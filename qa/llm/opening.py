@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from index.store import Store
-from qa.checking.checker import check, contradicts
+from qa.checking.checker import check
 from qa.llm.author import Author
+from qa.llm.differing import disagree
 from qa.llm.grading import Judges
 from qa.llm.models import open_writer
 from qa.llm.named import named_by
@@ -17,7 +18,7 @@ _BY_MODEL = "llm"
 def open_author(store: Store, settings: Settings) -> Author:
     """Raises SettingsError or ModelError if the model named cannot be used."""
     writer = open_writer(named_by(settings))
-    judges = Judges(check, contradicts)
+    judges = Judges(check, disagree)
     if settings.verify == _BY_MODEL:
         judges = replace(judges, second=Opinion(writer))
     elif settings.verify:

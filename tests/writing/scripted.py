@@ -7,10 +7,11 @@ from typing import Any
 from index.errors import ModelError
 from qa import Library
 from qa.answer import Answer, Usage
-from qa.checking.checker import check, contradicts
+from qa.checking.checker import check
 from qa.events import Done, Event
 from qa.llm.author import Author
 from qa.llm.contract import Message, Piece
+from qa.llm.differing import disagree
 from qa.llm.grading import Judges
 
 Reply = str | ModelError | tuple[str, ModelError]
@@ -67,7 +68,7 @@ class ScriptedWriter:
 
 def author_of(library: Library, writer: ScriptedWriter, **judges: Any) -> Author:
     """Over a library, with the real check."""
-    chosen = {"check": check, "contradicts": contradicts, **judges}
+    chosen = {"check": check, "contradicts": disagree, **judges}
     return Author(library.store, library.settings, writer, Judges(**chosen))
 
 
