@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from index.article import Section
-from index.records import Author
+from index.records import Author, Notice
 
 if TYPE_CHECKING:
     from qa.notebook.frames import Frame
@@ -126,7 +126,8 @@ class Reference:
     """An article that an answer cites, whole, as it stood in the store: enough to print a reference
     and to check every citation, `abstract[citation.start:citation.end] == citation.text`.
 
-    `statuses` are all that is known against it, gravest first.
+    `statuses` are all that is known against it, gravest first; `notices` the publications that say
+    so, and others that bear on it.
     """
 
     key: str
@@ -145,6 +146,7 @@ class Reference:
     publication_types: tuple[str, ...]
     languages: tuple[str, ...]
     statuses: tuple[str, ...]
+    notices: tuple[Notice, ...]
     url: str | None
     abstract: str
     sections: tuple[Section, ...]

@@ -40,6 +40,7 @@ def reference(article: Article) -> Reference:
         publication_types=record.publication_types,
         languages=record.languages,
         statuses=article.statuses,
+        notices=record.notices,
         url=article_url(article.pmid, article.doi, record.pmcid),
         abstract=article.abstract,
         sections=article.sections,

@@ -3,7 +3,8 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from index.records import Author
+from index.records import Author, Notice
+from index.sources.medline_fields import NOTICES
 from qa.answer import Reference
 from qa.citing.dates import published
 from qa.citing.lines import abstract, line
@@ -13,6 +14,7 @@ from qa.citing.standing import publication_types, standing
 # As PubMed wraps them.
 _WIDTH = 88
 _CONTINUED = " " * 6
+_TAGS = {kind: tag for tag, kind in NOTICES.items()}
 
 Field = tuple[str, str]
 
@@ -54,9 +56,16 @@ def _fields(reference: Reference) -> Iterator[Field]:
     # NLM abbreviates without full stops, which only its XML has.
     yield "TA", line(reference.journal_abbreviation.replace(".", " "))
     yield "JT", line(reference.journal or reference.journal_abbreviation)
+    yield from (_notice(one) for one in reference.notices if one.kind in _TAGS)
     yield "GN", standing(reference)
     yield "PMC", line(reference.pmcid or "")
     yield "AID", doi
+
+
+def _notice(notice: Notice) -> Field:
+    """`RIN - Lancet. 2010 Feb 6;375(9713):445. PMID: 20137807`."""
+    pmid = f"PMID: {line(notice.pmid)}" if notice.pmid else ""
+    return _TAGS[notice.kind], " ".join(filter(None, (line(notice.reference), pmid)))
 
 
 def _author(author: Author) -> Iterator[Field]:

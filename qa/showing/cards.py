@@ -30,6 +30,15 @@ _LEVELS = (
     "case reports",
     "preprint",
 )
+# Notices that tell for or against an article, in words.
+_NOTICES = {
+    "RetractionIn": "Retracted by",
+    "PartialRetractionIn": "Retracted in part by",
+    "RetractedandRepublishedIn": "Retracted and republished as",
+    "RetractionOf": "Retracts",
+    "ExpressionOfConcernIn": "Concern expressed in",
+    "ErratumIn": "Corrected by",
+}
 _SAYS_NOTHING = frozenset({"journal article"}) | STANDING_TYPES
 
 
@@ -108,6 +117,14 @@ def links(pmid: str | None, doi: str | None, pmcid: str | None = None) -> Iterat
         yield _link(line(pmcid), article_url(None, None, line(pmcid)))
 
 
+def _notices(one: Reference) -> Iterator[Link]:
+    """The publications that retract or correct it."""
+    for notice in one.notices:
+        if notice.kind in _NOTICES and notice.pmid:
+            pmid = line(notice.pmid)
+            yield _link(f"{_NOTICES[notice.kind]} PMID: {pmid}", article_url(pmid, None, None))
+
+
 def badges(statuses: Iterable[str | None]) -> Iterator[Badge]:
     """What is known against it, gravest first."""
     for status in filter(None, statuses):
@@ -131,7 +148,7 @@ def _card(one: Reference, cited: Sequence[Citation], printed: str) -> Card:
         source=source(one.journal or one.journal_abbreviation, one.year),
         types=_types(one.publication_types),
         badges=tuple(badges(one.statuses)),
-        links=tuple(links(one.pmid, one.doi, one.pmcid)),
+        links=(*links(one.pmid, one.doi, one.pmcid), *_notices(one)),
         places=tuple(_place(c, one.pmcid) for c in cited),
         blocks=blocks(one.abstract, one.sections, spans),
         quotes=tuple(Quote(c.number, held(c.text)) for c in cited if c not in placed),

@@ -25,8 +25,8 @@ ARTICLE = {
 }  # fmt: skip
 REFERENCE = {
     "key", "pmid", "doi", "pmcid", "title", "authors", "journal", "journal_abbreviation", "year",
-    "published", "volume", "issue", "pages", "publication_types", "languages", "statuses", "url",
-    "abstract", "sections",
+    "published", "volume", "issue", "pages", "publication_types", "languages", "statuses",
+    "notices", "url", "abstract", "sections",
 }  # fmt: skip
 SENTENCE = {"sentence", "start", "end", "section", "category", "text", "score"}
 RECORD = {

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from index.article import Section
-from index.records import Author
+from index.records import Author, Notice
 from qa.answer import Reference
 
 SMITH = Author("Smith", "Jane Anne", "JA")
@@ -34,6 +34,7 @@ def reference(**changes: Any) -> Reference:
         "publication_types": ("Journal Article",),
         "languages": ("eng",),
         "statuses": (),
+        "notices": (),
         "url": "https://pubmed.ncbi.nlm.nih.gov/99000001/",
         "abstract": "We did it.",
         "sections": (),
@@ -118,11 +119,17 @@ def references(draw: st.DrawFn) -> Reference:
         statuses=draw(
             st.sampled_from(((), ("retracted",), ("retracted", "erratum"), ("erratum",)))
         ),
+        notices=draw(st.sampled_from(NOTICES)),
         url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/",
         abstract=abstract if full else "",
         sections=sections if full else (),
     )
 
 
+NOTICES = (
+    (),
+    (Notice("RetractionIn", "Inv J Pain Med. 2021 May 1;13(5):700.", "99000077"),),
+    (Notice("ErratumIn", "Inv J Pain Med. 2021;13(6):801", None), Notice("UpdateIn", "", "9900")),
+)
 DATES = ("", "Mar", "Mar 4", "Nov-Dec", "Jan 3-10", "Winter", "1st Quart")
 TYPES = ("Journal Article", "Randomized Controlled Trial", "Review")

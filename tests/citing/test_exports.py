@@ -9,7 +9,7 @@ import pytest
 from citing.helpers import CRUZ, GROUP, MUELLER, SMITH, reference
 from index.article import Section
 from index.errors import SettingsError
-from index.records import Author
+from index.records import Author, Notice
 from qa.citing import ENDINGS, FORMS, export
 from qa.citing.bibtex import latex
 from qa.citing.dates import Published, published
@@ -36,6 +36,7 @@ PT  - Journal Article
 PT  - Retracted Publication
 TA  - Inv J Pain Med
 JT  - Invented journal of pain medicine
+RIN - Inv J Pain Med. 2021;13:700. PMID: 99000077
 GN  - Retracted
 PMC - PMC9900001
 AID - 10.1000/x.1 [doi]
@@ -49,6 +50,7 @@ def test_nbib_is_laid_out_as_pubmeds() -> None:
         "invented pain.",
         authors=(SMITH, CRUZ, GROUP),
         statuses=("retracted",),
+        notices=(Notice("RetractionIn", "Inv J Pain Med. 2021;13:700.", "99000077"),),
         abstract="We did it.\nIt hurt.",
         sections=(Section("METHODS", "METHODS", 0, 10), Section("RESULTS", "RESULTS", 11, 19)),
     )

@@ -229,8 +229,8 @@ def test_nbib(given_: Sequence[Reference]) -> None:
         persons = [author for author in one.authors if not author.collective]
         groups = [line(author.family) for author in one.authors if author.collective]
         assert [name["author"] for name in fields.pop("authors", [])] == [
-            f"{line(author.family)}, {line(author.given) or person(author).given}"
-            for author in persons
+            ", ".join(filter(None, (line(one.family), line(one.given) or person(one).given)))
+            for one in persons
         ]
         assert fields == _known(
             pubmed_id=int(one.pmid or 0),
@@ -269,6 +269,9 @@ def test_our_own_reader_of_nbib(given_: Sequence[Reference]) -> None:
         ]
         assert [name.display for name in record.authors] == [
             line(name.display) for name in one.authors
+        ]
+        assert [(said.kind, said.pmid) for said in record.notices] == [
+            (said.kind, said.pmid) for said in one.notices
         ]
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from index.article import Section
-from index.records import Author
+from index.records import Author, Notice
 from qa.answer import (
     Answer,
     Citation,
@@ -59,6 +59,7 @@ def reference(**changed: Any) -> Reference:
         publication_types=("Journal Article", "Multicenter Study", "Randomized Controlled Trial"),
         languages=("eng",),
         statuses=(),
+        notices=(),
         url="https://pubmed.ncbi.nlm.nih.gov/99100001/",
         abstract=ABSTRACT,
         sections=(
@@ -182,6 +183,7 @@ def harmful(payload: str) -> Answer:
         publication_types=(payload,),
         languages=(payload,),
         statuses=(payload, "retracted"),
+        notices=(Notice("RetractionIn", payload, payload),),
         url=payload,
         abstract=abstract,
         sections=(

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from index.records import Notice
 from qa.showing import answer_html, evidence_html
 from showing import invented
 from showing.invented import SICK, SLEPT, citation, reference
@@ -51,6 +52,16 @@ def test_each_thing_known_against_it_has_its_own_words_and_colour(
     tree = parsed(evidence_html([reference(statuses=(status,))], CITED, "x"))
     (badge,) = of_class(tree, "aqa-badge")
     assert (badge.text_content(), badge.get("class")) == (words, f"aqa-badge aqa-is-{kind}")
+
+
+def test_the_notice_that_retracts_it_is_a_link() -> None:
+    notice = Notice("RetractionIn", "Invented J Tea. 2022;5:1.", "99100077")
+    comment = Notice("CommentIn", "Invented J Tea. 2022;5:2.", "99100078")
+    one = reference(statuses=("retracted",), notices=(notice, comment))
+    shown = evidence_html([one], CITED, "x")
+    assert "Retracted by PMID: 99100077" in shown
+    assert 'href="https://pubmed.ncbi.nlm.nih.gov/99100077/"' in shown
+    assert "99100078" not in shown
 
 
 def test_a_sentence_is_numbered_and_leads_back() -> None:
