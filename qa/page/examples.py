@@ -63,8 +63,8 @@ class Examples:
 
 def asked(title: str) -> str:
     """A title as a question; empty where none can be made of it."""
-    plain = " ".join(title.strip(" []").split())
-    if plain.endswith("?"):
+    plain = " ".join(title.strip(" [].").split())
+    if title.rstrip(" ].").endswith("?"):
         question = plain.rsplit(": ", 1)[-1]
         return question if len(question) <= _LONGEST else ""
     subject = re.split(r"[:.;?] ", f"{plain} ")[0].strip(" .")

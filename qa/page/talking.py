@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -85,18 +85,22 @@ async def answering(
     exchange = await asyncio.to_thread(service.conversations.append, *at, question.text, options)
     last = asking(exchange.question, in_words(options))
     talk = Talk(conversation.id, (*map(kept, conversation.exchanges), last), running=True)
-    yield talk
     # No more than the server takes; the oldest say least.
     history = conversation.history[-service.settings.max_history :]
     events = service.answer(exchange.question, history, options, owner)
     record = recorded(events, service.conversations, *at, exchange)
     try:
+        yield talk
         async with aclosing(record), aclosing(until(record, stop)) as coming:
             async for event in coming:
                 last = last.after(event)
                 yield talk.ending_in(last, running=last.state is State.ASKING)
     except AbstractQAError as error:
         last = replace(last, state=State.FAILED, note=say("failed", problem=error))
+    finally:
+        # Where it was stopped before it began, nobody else has said so; it may be deleted, too.
+        with suppress(ConversationNotFoundError):
+            service.conversations.settle(*at, exchange.number)
     if last.state is State.ASKING:
         last = replace(last, state=State.STOPPED, note=say("stopped"))
     yield talk.ending_in(last, running=False)

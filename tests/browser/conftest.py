@@ -1,4 +1,5 @@
-"""A real Chromium, Debian's, that reaches no network; playwright is imported only when it runs."""
+"""A real Chromium, Debian's, that reaches no network; playwright is imported only when it runs.
+And the pages it opens: files, and stores served on loopback."""
 
 import os
 import re
@@ -9,6 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from llm.servers import Reply, Server, Step
+from llm.steps import silent
+from llm.wires import OpenAI
+
+from browser.served import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -25,6 +31,8 @@ ARGUMENTS = (
     "--disable-sync",
 )
 LOCAL = ("file:", "data:", "about:")
+# Milliseconds within which a page must be as it should.
+PATIENCE = 30_000
 
 
 @dataclass
@@ -45,12 +53,16 @@ class Opened:
 
 
 Open = Callable[..., Opened]
+Visit = Callable[..., Opened]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """Fails where there is no Chromium: a check that was not made must not look like one."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (not among the tests' needs)
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415  (no need of other tests)
+
+    # A busy machine is no failure.
+    expect.set_options(timeout=PATIENCE)
 
     chromium = shutil.which("chromium")
     if chromium is None:
@@ -59,6 +71,84 @@ def browser() -> Iterator["Browser"]:
         launched = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         yield launched
         launched.close()
+
+
+class Model(Server):
+    """A language model on loopback that does with each request what a test says."""
+
+    def __init__(self) -> None:
+        self.step: Step = silent()
+        super().__init__(OpenAI(), [self._answer])
+
+    def _answer(self, reply: Reply) -> None:
+        self.step(reply)
+
+
+@pytest.fixture(scope="session")
+def sample_page(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The bundled sample, served."""
+    folder = tmp_path_factory.mktemp("served")
+    with served(sample_store, folder) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def model() -> Iterator[Model]:
+    """What writes the answers where a test serves a store with it."""
+    with Model() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def with_model(model: Model) -> dict[str, str]:
+    """The settings of a server whose answers it writes."""
+    return {
+        "ABSTRACTQA_LLM": "openai:m",
+        "ABSTRACTQA_LLM_BASE_URL": model.url,
+        "ABSTRACTQA_LLM_KEY": "sk-invented",
+        "ABSTRACTQA_LLM_WINDOW": "32768",
+    }
+
+
+@pytest.fixture(scope="session")
+def model_page(
+    with_model: dict[str, str], sample_store: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The bundled sample, served, its answers written by `model`."""
+    with served(sample_store, tmp_path_factory.mktemp("modelled"), **with_model) as url:
+        yield url
+
+
+@pytest.fixture
+def visit(browser: "Browser", request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """Opens a window on a served page; at the end there must have been no problem.
+
+    Nothing may be asked for but what comes from that very server.
+    """
+    opened: list[Opened] = []
+
+    def visit_it(
+        url: str, width: int = 1280, scheme: Scheme = "light", height: int = 900
+    ) -> Opened:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        one = Opened(context.new_page())
+        opened.append(one)
+        server = "/".join(url.split("/")[:3])
+        _watch(one, (f"{server}/", f"blob:{server}/", "data:", "about:"))
+        one.page.goto(url)
+        one.page.get_by_label("Your question").wait_for(timeout=PATIENCE)
+        return one
+
+    yield visit_it
+    for place, one in enumerate(opened):
+        _keep(one.page, f"{request.node.name}-{place}" if place else request.node.name)
+        one.page.context.close()
+    assert [problem for one in opened for problem in one.problems] == []
 
 
 @pytest.fixture
@@ -76,7 +166,7 @@ def open_page(browser: "Browser", request: pytest.FixtureRequest) -> Iterator[Op
         )
         one = Opened(context.new_page())
         opened.append(one)
-        _watch(one)
+        _watch(one, LOCAL)
         one.page.goto(file.as_uri())
         return one
 
@@ -87,9 +177,9 @@ def open_page(browser: "Browser", request: pytest.FixtureRequest) -> Iterator[Op
     assert [problem for one in opened for problem in one.problems] == []
 
 
-def _watch(one: Opened) -> None:
+def _watch(one: Opened, allowed: tuple[str, ...]) -> None:
     def refuse(route: "Route") -> None:
-        if route.request.url.startswith(LOCAL):
+        if route.request.url.startswith(allowed):
             route.continue_()
         else:
             route.abort()
@@ -97,7 +187,9 @@ def _watch(one: Opened) -> None:
     one.page.route("**/*", refuse)
     one.page.on(
         "request",
-        lambda request: None if request.url.startswith(LOCAL) else one.problems.append(request.url),
+        lambda request: (
+            None if request.url.startswith(allowed) else one.problems.append(request.url)
+        ),
     )
     one.page.on(
         "console",

@@ -1,0 +1,71 @@
+"""The chat page as its users have it: asked, read, pressed."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from browser.conftest import Opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+# Milliseconds within which an answer must be there.
+ANSWERED = 60_000
+SAMPLE_QUESTION = "Does lumetripant prevent migraine?"
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A window on the page."""
+
+    opened: Opened
+
+    @property
+    def page(self) -> "Page":
+        return self.opened.page
+
+    @property
+    def question(self) -> "Locator":
+        return self.page.get_by_label("Your question")
+
+    @property
+    def alert(self) -> "Locator":
+        return self.page.locator("#alert")
+
+    def exchange(self, number: int) -> "Locator":
+        return self.page.locator(f"#x{number}")
+
+    def state(self, number: int, state: str) -> "Locator":
+        """The exchange, once it is `done`, `asking`, `stopped` or `failed`."""
+        found = self.page.locator(f"#x{number}.is-{state}")
+        found.wait_for(timeout=ANSWERED)
+        return found
+
+    def send(self, question: str) -> None:
+        """Ask, by the keyboard."""
+        self.question.fill(question)
+        self.question.press("Enter")
+
+    def ask(self, question: str, number: int = 0) -> "Locator":
+        """Ask, and wait for the answer."""
+        self.send(question)
+        return self.state(number, "done")
+
+    def press(self, name: str, exact: bool = True) -> None:
+        """Press the button of this name."""
+        self.page.get_by_role("button", name=name, exact=exact).click()
+
+    def tab(self, name: str) -> None:
+        self.page.get_by_role("tab", name=name).click()
+
+    @property
+    def focused(self) -> str:
+        """The id of what has the focus."""
+        return str(self.page.evaluate("document.activeElement.id"))
+
+    def cited(self, number: int) -> list[str]:
+        """The sentences that an exchange's evidence marks, as they are numbered."""
+        marks = self.page.locator(f"#x{number}-evidence .aqa-cited[id]")
+        texts = marks.evaluate_all(
+            "marks => marks.map(one => [one.dataset.number, one.querySelector('bdi').textContent])"
+        )
+        return [text for _, text in sorted(texts, key=lambda pair: int(pair[0]))]

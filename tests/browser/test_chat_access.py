@@ -1,0 +1,171 @@
+"""The chat page for everybody: by keyboard, with a screen reader, on a phone, in light and dark."""
+
+from itertools import pairwise
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from llm.steps import silent
+from playwright.sync_api import expect
+
+from browser.chat import SAMPLE_QUESTION, Chat
+from browser.conftest import Model, Scheme, Visit
+
+pytestmark = pytest.mark.browser
+
+at_widths = pytest.mark.parametrize("width", [390, 1280])
+in_schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+def faults(chat: Chat) -> list[str]:
+    """What axe-core holds for serious or critical."""
+    found = Axe().run(chat.page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+@at_widths
+@in_schemes
+def test_axe_finds_nothing_grave(
+    sample_page: str, visit: Visit, width: int, scheme: Scheme
+) -> None:
+    chat = Chat(visit(sample_page, width, scheme))
+    chat.page.locator(".examples button").first.wait_for(timeout=60_000)
+    assert faults(chat) == []
+    chat.ask(SAMPLE_QUESTION)
+    chat.ask("What is the capital of Mongolia?", 1)
+    for drawer in ("#filters", "#add"):
+        chat.page.locator(f"{drawer} button").first.click()
+    chat.exchange(0).get_by_role("button", name="Citation 1: show its sentence").click()
+    assert faults(chat) == []
+    assert chat.opened.overflow <= 0
+    chat.tab("Conversations")
+    chat.page.locator("#history summary").first.click()
+    assert faults(chat) == []
+    assert chat.opened.overflow <= 0
+    chat.tab("Articles")
+    chat.page.get_by_label("Find articles").fill("migraine")
+    chat.press("Find")
+    chat.page.locator("#found li").first.wait_for()
+    assert faults(chat) == []
+    assert chat.opened.overflow <= 0
+    chat.tab("Ask")
+
+
+def test_landmarks_and_headings(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    page = chat.page
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page.get_by_role("heading", level=1)).to_have_text("abstractqa")
+    expect(page.get_by_role("log", name="Conversation")).to_be_visible()
+    expect(page.get_by_role("region", name="Evidence")).to_be_visible()
+    headings = page.locator("h1, h2, h3, h4").evaluate_all(
+        "all => all.filter(one => one.checkVisibility()).map(one => Number(one.tagName[1]))"
+    )
+    assert all(later <= earlier + 1 for earlier, later in pairwise(headings))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_evidence_stands_beside_or_below(sample_page: str, visit: Visit, width: int) -> None:
+    chat = Chat(visit(sample_page, width))
+    chat.ask(SAMPLE_QUESTION)
+    left, right = (chat.page.locator(side).bounding_box() for side in ("#left", "#right"))
+    assert left is not None
+    assert right is not None
+    if width == 360:
+        assert right["y"] >= left["y"] + left["height"] - 1
+        assert left["width"] > 300
+    else:
+        assert right["x"] >= left["x"] + left["width"] - 1
+    assert chat.opened.overflow <= 0
+
+
+def test_dark_follows_the_system_and_the_address(sample_page: str, visit: Visit) -> None:
+    for url, scheme, dark in (
+        (sample_page, "light", False),
+        (sample_page, "dark", True),
+        (f"{sample_page}/?__theme=dark", "light", True),
+    ):
+        chat = Chat(visit(url, scheme=scheme))
+        chat.ask(SAMPLE_QUESTION)
+        card = chat.page.locator("#x0-a1")
+        ink, paper = card.evaluate(
+            "card => [getComputedStyle(card).color, getComputedStyle(card).backgroundColor]"
+        )
+        assert (brightness(ink) > brightness(paper)) is dark, (url, scheme)
+
+
+def brightness(colour: str) -> float:
+    numbers = colour[colour.index("(") + 1 : -1].replace("srgb", "").replace(",", " ").split("/")[0]
+    return sum(float(part) for part in numbers.split())
+
+
+def test_all_of_it_by_keyboard(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    press = chat.page.keyboard.press
+    for _ in range(30):
+        press("Tab")
+        if chat.page.evaluate("document.activeElement.closest('#question') !== null"):
+            break
+    chat.page.keyboard.type(SAMPLE_QUESTION)
+    press("Control+Enter")
+    chat.state(0, "done")
+    press("Alt+ArrowDown")
+    assert chat.focused == "x0-c1"
+    press("n")
+    assert chat.focused == "x0-c2"
+    press("n")
+    assert chat.focused == "x0-c3"
+    press("n")
+    assert chat.focused == "x0-c1"
+    press("p")
+    assert chat.focused == "x0-c3"
+    press("Tab")
+    press("Enter")
+    assert chat.focused == "x0-m3"
+    press("Enter")
+    assert chat.focused == "x0-c3"
+    # In the question's box letters are letters.
+    chat.question.focus()
+    chat.page.keyboard.type("npn")
+    expect(chat.question).to_have_value("npn")
+    assert chat.page.evaluate("document.activeElement.closest('#question') !== null")
+
+
+def test_focus_is_seen(sample_page: str, visit: Visit) -> None:
+    """Every stop of a walk through the page shows where it is."""
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    chat.page.evaluate("document.activeElement.blur()")
+    unseen = []
+    for _ in range(40):
+        chat.page.keyboard.press("Tab")
+        shown = chat.page.evaluate(
+            """() => {
+              const one = document.activeElement;
+              if (one === document.body) return null;
+              for (let it = one; it && it !== document.body; it = it.parentElement) {
+                const {outlineStyle, outlineWidth, boxShadow, borderColor} = getComputedStyle(it);
+                if (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) return true;
+                if (boxShadow !== 'none' && it === one) return true;
+                if (it.contains(one) && it !== one && it.matches('.wrap, label')) break;
+              }
+              return one.outerHTML.slice(0, 120);
+            }"""
+        )
+        if shown not in (True, None):
+            unseen.append(shown)
+    assert unseen == []
+
+
+def test_escape_stops(model: Model, model_page: str, visit: Visit) -> None:
+    chat = Chat(visit(model_page))
+    model.step = silent()
+    chat.send("Does sopiradine prevent delirium after an operation?")
+    expect(chat.page.locator("#stop")).to_be_enabled(timeout=60_000)
+    chat.page.keyboard.press("Escape")
+    chat.state(0, "stopped")

@@ -1,0 +1,168 @@
+"""What outlives a window of the chat page, and what leaves it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import bibtexparser
+import nbib
+import pytest
+import rispy
+from playwright.sync_api import expect
+
+from browser.chat import SAMPLE_QUESTION, Chat
+from browser.conftest import Visit
+from browser.served import served
+
+pytestmark = pytest.mark.browser
+
+DOIS = ["10.5555/invented.001", "10.5555/invented.002"]
+
+
+def of_bibtex(text: str) -> list[str]:
+    return [entry["doi"] for entry in bibtexparser.parse_string(text).entries]
+
+
+def of_ris(text: str) -> list[str]:
+    return [entry["doi"] for entry in rispy.loads(text)]
+
+
+def of_nbib(text: str) -> list[str]:
+    return [entry["doi"] for entry in nbib.read(text)]
+
+
+def of_csl(text: str) -> list[str]:
+    return [entry["DOI"] for entry in json.loads(text)]
+
+
+@pytest.mark.parametrize(
+    ("form", "ending", "dois"),
+    [
+        ("BibTeX", ".bib", of_bibtex),
+        ("RIS", ".ris", of_ris),
+        ("nbib", ".nbib", of_nbib),
+        ("CSL-JSON", ".json", of_csl),
+    ],
+)
+def test_references_are_downloaded(
+    sample_page: str, visit: Visit, form: str, ending: str, dois: Callable[[str], list[str]]
+) -> None:
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    name, text = downloaded(chat, form)
+    assert name == f"does-lumetripant-prevent-migraine{ending}"
+    assert dois(text) == DOIS
+
+
+def test_the_conversation_is_downloaded(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    answer = chat.ask(SAMPLE_QUESTION)
+    said = answer.locator(".aqa-said").first.inner_text()
+    name, text = downloaded(chat, "Markdown")
+    assert name.endswith(".md")
+    assert SAMPLE_QUESTION.rstrip("?") in text
+    assert said.split(",")[0] in text
+    name, text = downloaded(chat, "HTML page")
+    assert name.endswith(".html")
+    assert said in text
+    assert "<script" not in text
+
+
+def downloaded(chat: Chat, form: str) -> tuple[str, str]:
+    with chat.page.expect_download() as coming:
+        chat.press(form)
+    path = coming.value.path()
+    return coming.value.suggested_filename, Path(path).read_text("utf-8")
+
+
+def test_copies_keep_their_citations(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    chat.press("Copy with citations")
+    expect(chat.page.locator("#told")).to_have_text("Copied")
+    copied = str(chat.page.evaluate("navigator.clipboard.readText()"))
+    assert "prevented more migraine days than placebo. [1]" in copied
+    assert "[1][3] Okonmere AJ, Estrafeld MS" in copied
+    assert "\n[2] " in copied
+
+
+def test_references_are_printed_in_the_style_that_is_chosen(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    reference = chat.page.locator("#x0-a1 .aqa-reference")
+    expect(reference).to_contain_text("Okonmere AJ, Estrafeld MS")
+    chat.page.get_by_label("Reference style").click()
+    chat.page.get_by_role("option", name="APA").click()
+    expect(reference).to_contain_text("Okonmere, A. J., Estrafeld, M. S.")
+    chat.press("Copy with citations")
+    assert "Okonmere, A. J." in str(chat.page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_a_reload_finds_the_conversation(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    said = chat.ask(SAMPLE_QUESTION).locator(".aqa-said").all_inner_texts()
+    chat.page.reload()
+    again = chat.state(0, "done")
+    assert again.locator(".aqa-said").all_inner_texts() == said
+    again.get_by_role("button", name="Citation 1: show its sentence").click()
+    assert chat.focused == "x0-c1"
+    expect(chat.ask("What about its side effects?", 1).locator(".aqa-meant")).to_be_visible()
+
+
+def test_two_windows_do_not_mix(sample_page: str, visit: Visit) -> None:
+    one, other = Chat(visit(sample_page)), Chat(visit(sample_page))
+    one.send(SAMPLE_QUESTION)
+    other.send("Does sopiradine prevent delirium after an operation?")
+    one.state(0, "done")
+    other.state(0, "done")
+    assert one.page.url != other.page.url
+    expect(one.exchange(0)).to_contain_text("migraine")
+    expect(one.exchange(0)).not_to_contain_text("delirium")
+    expect(other.exchange(0)).to_contain_text("delirium")
+    one.ask("What about its side effects?", 1)
+    expect(other.exchange(1)).to_have_count(0)
+
+
+def test_conversations_are_found_renamed_opened_and_deleted(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    question = "Does mannovirin prevent urinary tract infection?"
+    chat.ask(question)
+    first = chat.page.url
+    chat.press("New conversation")
+    expect(chat.exchange(0)).to_have_count(0)
+    chat.ask(SAMPLE_QUESTION)
+    chat.tab("Conversations")
+    chat.page.get_by_label("Find a conversation").fill("MANNOVIRIN tract")
+    listed = chat.page.locator("#history .open")
+    expect(listed).to_have_count(1)
+    expect(listed).to_have_text(question)
+    chat.page.locator("#history summary").click()
+    chat.page.get_by_label("Name").fill("Cranberries, mannovirin & co")
+    chat.press("Rename")
+    expect(listed).to_have_text("Cranberries, mannovirin & co")
+    listed.click()
+    expect(chat.state(0, "done")).to_contain_text(question)
+    assert chat.page.url == first
+    chat.tab("Conversations")
+    chat.page.locator("#history summary").click()
+    chat.press("Delete for good")
+    expect(chat.page.locator("#history")).to_contain_text("No conversation has these words.")
+    chat.tab("Ask")
+    expect(chat.exchange(0)).to_have_count(0)
+    chat.page.goto(first)
+    expect(chat.alert).to_contain_text("That conversation is not here any more")
+
+
+@pytest.mark.parametrize("kill", [False, True], ids=["stopped", "killed"])
+def test_a_restart_keeps_conversations(
+    sample_store: Path, tmp_path: Path, visit: Visit, kill: bool
+) -> None:
+    with served(sample_store, tmp_path, kill=kill) as url:
+        chat = Chat(visit(url))
+        chat.ask(SAMPLE_QUESTION)
+        address = chat.page.url.removeprefix(url)
+        chat.page.goto("about:blank")
+    with served(sample_store, tmp_path) as url:
+        again = Chat(visit(url + address))
+        expect(again.state(0, "done")).to_contain_text("prevented more migraine days")
+        expect(again.ask("What about its side effects?", 1)).to_contain_text("lumetripant")

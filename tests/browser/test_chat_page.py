@@ -1,0 +1,189 @@
+"""Questions asked on the chat page, and their answers read there."""
+
+import pytest
+from llm.steps import fails, silent, speaks, speaks_when_let
+from playwright.sync_api import expect
+from writing.scripted import reply
+
+from browser.chat import ANSWERED, SAMPLE_QUESTION, Chat
+from browser.conftest import Model, Visit
+from qa import Library
+
+pytestmark = pytest.mark.browser
+
+DELIRIUM = "Does sopiradine prevent delirium after an operation?"
+FOUND = "Among older patients with hip fracture, the infusion prevented roughly one delirium"
+
+
+@pytest.fixture(scope="module")
+def sentence(library: Library) -> str:
+    """What every brief for the question shows as its second sentence."""
+    article = library.finding.invoke(DELIRIUM).weighed.retrieval.articles[0].article
+    return article.text(article.sentences[1])
+
+
+def test_statements_come_one_by_one_already_checked(
+    model: Model, model_page: str, visit: Visit, sentence: str
+) -> None:
+    chat = Chat(visit(model_page))
+    false = "The moon is made of cheese."
+    whole = reply((sentence, [2]), (false, [2]))
+    cut = whole.index(', {"text": "The moon') + 1
+    model.go_on.clear()
+    model.step = speaks_when_let(whole[:cut], whole[cut:])
+    chat.send(DELIRIUM)
+    exchange = chat.state(0, "asking")
+    expect(exchange.locator(".aqa-verbatim")).to_contain_text(sentence)
+    expect(exchange.locator(".aqa-statement")).to_have_count(1)
+    expect(chat.page.locator("#x0-c1 bdi")).to_have_text(sentence)
+    expect(chat.page.locator("#stop")).to_be_enabled()
+    expect(chat.page.locator("#ask")).to_be_disabled()
+    # Asked to mend it, the model says the same.
+    model.step = speaks(reply((false, [2])))
+    model.go_on.set()
+    chat.state(0, "done")
+    expect(exchange.locator(".aqa-unsupported")).to_contain_text(false)
+    expect(exchange.locator(".aqa-unsupported")).to_contain_text("not supported")
+    expect(chat.page.locator("#ask")).to_be_enabled()
+
+
+def test_a_number_leads_to_its_sentence_and_the_sentence_back(
+    sample_page: str, visit: Visit
+) -> None:
+    chat = Chat(visit(sample_page, height=600))
+    answer = chat.ask(SAMPLE_QUESTION)
+    statements = answer.locator(".aqa-said").all_inner_texts()
+    assert chat.cited(0) == statements
+    mark = answer.get_by_role("button", name="Citation 2: show its sentence")
+    mark.click()
+    assert chat.focused == "x0-c2"
+    sentence = chat.page.locator("#x0-c2")
+    expect(sentence).to_be_in_viewport()
+    expect(sentence.locator("bdi")).to_have_text(statements[1])
+    sentence.get_by_role("button", name="Back to the statement that cites 2").click()
+    assert chat.focused == "x0-m2"
+    expect(mark).to_be_in_viewport()
+
+
+def test_every_card_says_what_its_article_is(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    card = chat.page.locator("#x0-a1")
+    expect(card.get_by_role("heading", level=3)).to_contain_text("Lumetripant 40 mg once daily")
+    expect(card).to_contain_text("Invented Journal of Headache Medicine (2021)")
+    expect(card).to_contain_text("Randomized Controlled Trial")
+    link = card.get_by_role("link", name="PMID: 99000001")
+    expect(link).to_have_attribute("href", "https://pubmed.ncbi.nlm.nih.gov/99000001/")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    expect(card).to_contain_text("Okonmere AJ, Estrafeld MS")
+
+
+def test_a_follow_up_shows_what_it_was_taken_to_mean(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    second = chat.ask("What about its side effects?", 1)
+    expect(second.locator(".aqa-meant")).to_contain_text("lumetripant")
+    # The newer answer's evidence is in view; the older one's comes back when it is chosen.
+    expect(chat.page.locator("#x1-evidence")).to_be_visible()
+    expect(chat.page.locator("#x0-evidence")).to_be_hidden()
+    chat.exchange(0).get_by_role("button", name="Show evidence").click()
+    expect(chat.page.locator("#x0-evidence")).to_be_visible()
+    expect(chat.page.locator("#x1-evidence")).to_be_hidden()
+    second.get_by_role("button", name="Citation 1: show its sentence").click()
+    assert chat.focused == "x1-c1"
+
+
+def test_filters_leave_only_what_they_allow(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    chat.page.locator("#filters button").first.click()
+    chat.page.get_by_label("From year").fill("2022")
+    chat.page.get_by_label("To year").fill("2022")
+    chat.page.get_by_label("Publication types").click()
+    chat.page.get_by_role("option", name="Randomized Controlled Trial").click()
+    chat.page.keyboard.press("Escape")
+    expect(chat.page.locator("#filters")).to_contain_text("Filters (2 set)")
+    answer = chat.ask(SAMPLE_QUESTION)
+    expect(answer).to_contain_text("With filters: 2022; Randomized Controlled Trial")
+    about = chat.page.locator("#x0-evidence .aqa-about").all_inner_texts()
+    assert about
+    assert all("(2022)" in one and "Randomized Controlled Trial" in one for one in about)
+    chat.press("Clear filters")
+    expect(chat.page.locator("#filters")).to_contain_text("Filters")
+    again = chat.ask(SAMPLE_QUESTION, 1)
+    expect(again).not_to_contain_text("With filters")
+
+
+def test_a_year_that_is_none_is_said_so(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    chat.page.locator("#filters button").first.click()
+    chat.page.get_by_label("From year").fill("20th century")
+    chat.send(SAMPLE_QUESTION)
+    expect(chat.alert).to_contain_text("“20th century” is no year. Give four digits")
+    expect(chat.question).to_have_value(SAMPLE_QUESTION)
+    chat.page.get_by_label("From year").fill("")
+    chat.ask(SAMPLE_QUESTION)
+
+
+def test_a_refusal_says_why_and_what_is_closest(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    answer = chat.ask("What is the capital of Mongolia?")
+    expect(answer).to_contain_text("Nothing in the store is about “capital”, “Mongolia”")
+    expect(answer.locator(".aqa-closest li")).to_have_count(3)
+    expect(answer.get_by_role("button", name="Show evidence")).to_have_count(0)
+
+
+def test_a_running_answer_is_stopped(
+    model: Model, model_page: str, visit: Visit, sentence: str
+) -> None:
+    chat = Chat(visit(model_page))
+    whole = reply((sentence, [2]), ("It never ends.", [2]))
+    model.left.clear()
+    model.step = silent(whole[: whole.index('{"text": "It never')])
+    chat.send(DELIRIUM)
+    expect(chat.exchange(0)).to_contain_text(sentence, timeout=ANSWERED)
+    chat.press("Stop")
+    stopped = chat.state(0, "stopped")
+    expect(stopped).to_contain_text(sentence)
+    expect(stopped).to_contain_text("Stopped.")
+    assert model.left.wait(10), "the model still writes"
+    expect(chat.page.locator("#ask")).to_be_enabled()
+    # What was said until then is kept.
+    chat.page.reload()
+    expect(chat.state(0, "stopped")).to_contain_text(sentence)
+    model.step = fails(401)
+    chat.ask(DELIRIUM, 1)
+
+
+def test_a_failing_model_leaves_the_quoted_answer(
+    model: Model, model_page: str, visit: Visit
+) -> None:
+    model.step = fails(401, "no such key")
+    chat = Chat(visit(model_page))
+    answer = chat.ask(DELIRIUM)
+    expect(answer.locator(".aqa-notice")).to_be_visible()
+    expect(answer).to_contain_text(FOUND)
+    expect(answer.locator(".aqa-verbatim").first).to_be_visible()
+
+
+def test_sentences_can_be_quoted_though_a_model_is_there(
+    model: Model, model_page: str, visit: Visit
+) -> None:
+    chat = Chat(visit(model_page))
+    before = len(model.requests)
+    chat.page.locator("#filters button").first.click()
+    chat.page.get_by_label("Quoting sentences").check()
+    answer = chat.ask(DELIRIUM)
+    expect(answer).to_contain_text(FOUND)
+    expect(answer.locator(".aqa-notice")).to_have_count(0)
+    assert len(model.requests) == before
+
+
+def test_an_example_is_answered_from_the_store(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    example = chat.page.locator(".examples button").first
+    question = example.inner_text()
+    example.click()
+    answer = chat.state(0, "done")
+    expect(answer.get_by_role("heading", level=3)).to_contain_text(question)
+    expect(answer.locator(".aqa-mark").first).to_be_visible()
+    expect(chat.page.locator(".examples")).to_be_hidden()
