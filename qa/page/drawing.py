@@ -41,8 +41,11 @@ class _Cards:
     cards: Markup
 
 
-def talk_html(exchanges: Sequence[Shown], conversation: str, style: str) -> str:
-    """The conversation; copied answers have their references in this style."""
+def talk_html(exchanges: Sequence[Shown], conversation: str | None, style: str) -> str:
+    """The conversation, by its id: empty for a new one, None before it is known which it is.
+
+    Copied answers have their references in this style.
+    """
     return fill(
         "talk",
         exchanges=[_drawn(number, one, style) for number, one in enumerate(exchanges)],

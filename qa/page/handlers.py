@@ -5,6 +5,7 @@ from contextlib import aclosing, suppress
 from typing import Any
 
 import gradio as gr
+from starlette.requests import Request
 
 from index.errors import AbstractQAError, ConversationNotFoundError
 from qa.citing import DEFAULT_STYLE
@@ -15,6 +16,7 @@ from qa.page.exports import parcel
 from qa.page.options import Choices, filters_in
 from qa.page.talking import Question, Stops, Talk, answering, opened
 from qa.page.words import say
+from qa.serving import needs
 from qa.serving.service import Service
 
 # So many values of each kind are offered; others can be typed.
@@ -89,7 +91,7 @@ class Handlers:
         """The question that was chosen."""
         return str(_detail(event).get("question", ""))
 
-    def parcel(self, wanted: Any, request: gr.Request) -> dict[str, str]:
+    def parcel(self, wanted: Any, request: gr.Request | Request) -> dict[str, str]:
         """A file for the page's script to save."""
         return parcel(self.service, owner_of(request), wanted).to_dict()
 
@@ -210,10 +212,11 @@ class Handlers:
             return fill("alert", text=str(error))
 
 
-def owner_of(request: gr.Request) -> str:
+def owner_of(request: gr.Request | Request) -> str:
     """Whose page it is: the name of a key, or nobody's on loopback."""
-    scope = getattr(request.request, "scope", None) or {}
-    return str(scope.get("state", {}).get("owner", ""))
+    # Gradio gives its own kind to events, and the server's to what a script calls.
+    given = request.request if isinstance(request, gr.Request) else request
+    return needs.owner_of(given)
 
 
 _SHOWN = 7

@@ -133,7 +133,7 @@ def lay_out(parcel: Callable[..., Any], articles: int, most: int, model: str | N
         with gr.Tab(say("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
             with gr.Column(elem_id="left"):
                 talk = gr.HTML(
-                    talk_html((), "", DEFAULT_STYLE),
+                    talk_html((), None, DEFAULT_STYLE),
                     elem_id="talk",
                     js_on_load=_TALK,
                     server_functions=[parcel],

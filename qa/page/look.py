@@ -1,5 +1,7 @@
 """How the page looks, and the page mounted so: nothing of it comes from elsewhere."""
 
+import json
+
 import gradio as gr
 from fastapi import FastAPI
 from gradio.themes import Base
@@ -82,7 +84,7 @@ def theme() -> Base:
 
 def _head() -> str:
     script = text("qa.page", "page.js")
-    for name in ("copied", "not_copied"):
+    for name in ("copied", "not_copied", "not_saved"):
         words = load("page").render(name)
-        script = script.replace(f"SAID.{name}", repr(words))
+        script = script.replace(f"SAID.{name}", json.dumps(words))
     return f"<script>{script}</script>"

@@ -55,7 +55,7 @@
   // After each change of the conversation: its address, and which evidence is in view.
   function changed(element) {
     const talk = element.querySelector(".talk");
-    if (!talk) return;
+    if (!talk || talk.dataset.conversation === undefined) return;
     const here = new URL(location.href);
     const id = talk.dataset.conversation;
     if ((here.searchParams.get("c") || "") !== id) {
@@ -108,7 +108,11 @@
         if (!button) return;
         const { form, exchange } = button.dataset;
         const { conversation, style } = element.querySelector(".talk").dataset;
-        save(await server.parcel({ conversation, exchange, form, style }));
+        try {
+          save(await server.parcel({ conversation, exchange, form, style }));
+        } catch {
+          tell(SAID.not_saved);
+        }
       });
       watch("value", () => changed(element));
       changed(element);

@@ -115,7 +115,7 @@ def model_page(
     with_model: dict[str, str], sample_store: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The bundled sample, served, its answers written by `model`."""
-    with served(sample_store, tmp_path_factory.mktemp("modelled"), **with_model) as url:
+    with served(sample_store, tmp_path_factory.mktemp("modelled"), with_model) as url:
         yield url
 
 

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +18,7 @@ PATIENCE = 90.0
 
 @contextmanager
 def served(
-    store: Path, data: Path, *arguments: str, kill: bool = False, **env: str
+    store: Path, data: Path, env: Mapping[str, str] | None = None, *, kill: bool = False
 ) -> Iterator[str]:
     """The URL at which a store is served, with conversations in the folder `data`; an empty store
     where there is none. At the end the server stops, or with `kill` is killed."""
@@ -27,7 +27,7 @@ def served(
         "HF_HUB_OFFLINE": "1",
         "ABSTRACTQA_SERVE_DATA": str(data),
         "ABSTRACTQA_SERVE_RATE": "none",
-        **env,
+        **(env or {}),
     }
     data.mkdir(parents=True, exist_ok=True)
     code = "from qa.cli import main; main()"

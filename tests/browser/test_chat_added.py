@@ -35,7 +35,7 @@ MARKUP = "<img src=x onerror=window.pwned=1><script>window.pwned=2</script>"
 @pytest.fixture(scope="module")
 def empty_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("empty")
-    with served(folder / "store", folder / "data", GRADIO_TEMP_DIR=str(folder / "in")) as url:
+    with served(folder / "store", folder / "data", {"GRADIO_TEMP_DIR": str(folder / "in")}) as url:
         yield url
 
 
@@ -100,7 +100,7 @@ def hostile_page(
     with Library(Store.create(store, builtin), Settings(store=store)) as library:
         assert library.index([source]).added == 1
     settings = {**with_model, "GRADIO_TEMP_DIR": str(folder / "in")}
-    with served(store, folder / "data", **settings) as url:
+    with served(store, folder / "data", settings) as url:
         yield url
 
 

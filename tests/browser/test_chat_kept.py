@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import bibtexparser
 import nbib
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from playwright.sync_api import expect
 
 from browser.chat import SAMPLE_QUESTION, Chat
@@ -20,7 +20,7 @@ DOIS = ["10.5555/invented.001", "10.5555/invented.002"]
 
 
 def of_bibtex(text: str) -> list[str]:
-    return [entry["doi"] for entry in bibtexparser.parse_string(text).entries]
+    return [entry["doi"] for entry in parse_string(text).entries]
 
 
 def of_ris(text: str) -> list[str]:

@@ -1,18 +1,32 @@
 """Questions asked on the chat page, and their answers read there."""
 
 import pytest
-from llm.steps import fails, silent, speaks, speaks_when_let
+from llm.servers import Reply, Step
+from llm.steps import fails, silent, speaks
 from playwright.sync_api import expect
 from writing.scripted import reply
 
 from browser.chat import ANSWERED, SAMPLE_QUESTION, Chat
-from browser.conftest import Model, Visit
+from browser.conftest import PATIENCE, Model, Visit
 from qa import Library
 
 pytestmark = pytest.mark.browser
 
 DELIRIUM = "Does sopiradine prevent delirium after an operation?"
 FOUND = "Among older patients with hip fracture, the infusion prevented roughly one delirium"
+
+
+def in_two(first: str, last: str) -> Step:
+    """The first piece; the last when the test sets `go_on`, however long that takes here."""
+
+    def step(to: Reply) -> None:
+        to.begin()
+        to.send(*to.wire.opening(), to.wire.text(first))
+        to.server.go_on.wait(PATIENCE / 1000)
+        to.send(to.wire.text(last), *to.wire.ending("stop"))
+        to.end()
+
+    return step
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +44,7 @@ def test_statements_come_one_by_one_already_checked(
     whole = reply((sentence, [2]), (false, [2]))
     cut = whole.index(', {"text": "The moon') + 1
     model.go_on.clear()
-    model.step = speaks_when_let(whole[:cut], whole[cut:])
+    model.step = in_two(whole[:cut], whole[cut:])
     chat.send(DELIRIUM)
     exchange = chat.state(0, "asking")
     expect(exchange.locator(".aqa-verbatim")).to_contain_text(sentence)
@@ -41,9 +55,9 @@ def test_statements_come_one_by_one_already_checked(
     # Asked to mend it, the model says the same.
     model.step = speaks(reply((false, [2])))
     model.go_on.set()
-    chat.state(0, "done")
-    expect(exchange.locator(".aqa-unsupported")).to_contain_text(false)
-    expect(exchange.locator(".aqa-unsupported")).to_contain_text("not supported")
+    unsupported = chat.state(0, "done").locator(".aqa-unsupported")
+    expect(unsupported).to_contain_text(false)
+    expect(unsupported).to_contain_text("not supported")
     expect(chat.page.locator("#ask")).to_be_enabled()
 
 

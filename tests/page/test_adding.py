@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
@@ -17,7 +18,8 @@ ROW = '{"pmid": "99300001", "title": "Tea and sleep.", "abstract": "Tea did not 
 
 
 def text(job: Job) -> str:
-    return " ".join(html.fromstring(job_html(job)).text_content().split())
+    tree: Any = html.fromstring(job_html(job))
+    return " ".join(tree.text_content().split())
 
 
 def test_dropped_files_are_indexed_and_taken_away(tmp_path: Path, store: Store) -> None:

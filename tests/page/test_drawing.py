@@ -1,6 +1,7 @@
 """The page's HTML: whatever the texts, they stay texts."""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,11 @@ MARKUP = "<img src=x onerror=alert(1)>\"'&lt;<script>alert(2)</script>{{ 7*7 }}$
 wild = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60)
 
 
+def tree(made: str) -> Any:
+    """The HTML as a browser would build it."""
+    return html.fromstring(made)
+
+
 def shown(library: Library, question: str = "Does lumetripant prevent migraine?") -> Shown:
     return Shown(question, State.DONE, library.ask(question))
 
@@ -23,7 +29,7 @@ def shown(library: Library, question: str = "Does lumetripant prevent migraine?"
 @given(wild, wild, wild, wild)
 def test_no_text_becomes_markup(question: str, options: str, note: str, said: str) -> None:
     made = talk_html([Shown(question, State.STOPPED, None, options, note, said)], "c", "vancouver")
-    page = html.fromstring(made)
+    page = tree(made)
     assert {one.tag for one in page.iter()} <= {
         *("section", "h2", "h3", "div", "article", "span", "bdi", "p", "button")
     }
@@ -38,9 +44,7 @@ def test_markup_is_shown_as_it_is(library: Library) -> None:
         evidence_pane_html([one], "vancouver"),
         hints_html([MARKUP], True),
     ):
-        assert MARKUP in html.fromstring(made).text_content() + str(
-            [dict(node.attrib) for node in html.fromstring(made).iter()]
-        )
+        assert MARKUP in tree(made).text_content()
         assert not re.search(r"<(?:img|script)", made)
 
 
@@ -48,7 +52,7 @@ def test_every_mark_of_an_answer_has_its_sentence_and_every_id_is_there_once(
     library: Library,
 ) -> None:
     exchanges = [shown(library), shown(library, "Does sopiradine prevent delirium?")]
-    page = html.fromstring(
+    page = tree(
         f"<main>{talk_html(exchanges, 'c', 'vancouver')}"
         f"{evidence_pane_html(exchanges, 'vancouver')}</main>"
     )
@@ -61,7 +65,7 @@ def test_every_mark_of_an_answer_has_its_sentence_and_every_id_is_there_once(
 
 def test_the_evidence_of_the_last_answer_is_in_view(library: Library) -> None:
     exchanges = [shown(library), shown(library, "Does sopiradine prevent delirium?")]
-    page = html.fromstring(evidence_pane_html(exchanges, "vancouver"))
+    page = tree(evidence_pane_html(exchanges, "vancouver"))
     sets = page.xpath("//div[contains(@class, 'cards')]")
     assert ["hidden" in one.attrib for one in sets] == [True, False]
 

@@ -10,7 +10,7 @@ EMPTY = Choices("", "", [], [], [], [], False, 10, True)
 
 def choices(**changed: object) -> Choices:
     fields = {name: getattr(EMPTY, name) for name in EMPTY.__dataclass_fields__}
-    return Choices(**{**fields, **changed})  # type: ignore[arg-type]
+    return Choices(**{**fields, **changed})
 
 
 def test_without_filters() -> None:
