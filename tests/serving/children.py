@@ -1,0 +1,67 @@
+"""A server in a process of its own, as the command starts it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from serving.running import PATIENCE
+
+_COMMAND = Path(sys.executable).with_name("abstractqa")
+# Starting takes seconds: Python, torch, the models.
+_START = 90.0
+
+
+@dataclass
+class Child:
+    """A server in a process of its own."""
+
+    process: "subprocess.Popen[str]"
+    client: httpx.Client
+
+    def kill(self) -> None:
+        """As `kill -9` does."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def ready(self) -> None:
+        """Wait until it can answer."""
+        end = time.monotonic() + _START
+        while True:
+            assert self.process.poll() is None, "it has stopped"
+            with suppress(httpx.TransportError):
+                if self.client.get("/readyz").status_code == 200:
+                    return
+            assert time.monotonic() < end
+            time.sleep(0.2)
+
+
+@contextmanager
+def child(store: Path, *more: str, **environment: str) -> Iterator[Child]:
+    """`abstractqa serve` over a store, with these options and variables."""
+    with socket.socket() as at:
+        at.bind(("127.0.0.1", 0))
+        port = at.getsockname()[1]
+    command = [str(_COMMAND), "serve", "--store", str(store), "--port", str(port)]
+    variables = {**os.environ, **environment}
+    with (
+        (store.parent / "log").open("a") as log,
+        subprocess.Popen(  # noqa: S603
+            [*command, *more], stdout=log, stderr=log, text=True, env=variables
+        ) as process,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client,
+    ):
+        made = Child(process, client)
+        try:
+            made.ready()
+            yield made
+        finally:
+            process.kill()
