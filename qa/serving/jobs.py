@@ -15,18 +15,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import structlog
-
 from index.errors import AbstractQAError
 from index.progress import Advance
 from qa.library import Library
 from qa.serving.job import Job, State
+from qa.serving.logs import log
 from qa.serving.reception import Reception, stored_files
 from qa.wire import code_of
 
 # A job that brings the server down is not begun for ever.
 _TRIES = 3
-_log = structlog.get_logger()
 
 
 class _Stopped(Exception):  # noqa: N818  (no error: somebody wanted it)
@@ -153,7 +151,7 @@ class Jobs:
             shown = {"code": code_of(error), "message": _renamed(str(error), job, files)}
             self._end(self._jobs[job.id], state=State.FAILED, error=shown)
         except Exception as error:  # noqa: BLE001  (the next job must have its turn)
-            _log.error("job failed", job=job.id, error=type(error).__name__)
+            log.error("job failed", job=job.id, error=type(error).__name__)
             message = "Something went wrong while indexing. See the server's log"
             shown = {"code": "internal", "message": message}
             self._end(self._jobs[job.id], state=State.FAILED, error=shown)

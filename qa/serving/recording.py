@@ -6,13 +6,13 @@ import time
 import traceback
 import uuid
 
-import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars
 
 from qa.serving.errors import refusal
+from qa.serving.logs import log
 from qa.serving.metrics import Metrics
 from qa.serving.settings import ServerSettings
 
@@ -22,7 +22,6 @@ GONE = 499
 _BROKEN = (
     "Something went wrong here, which is no fault of the request. Tell whoever runs the server"
 )
-_log = structlog.get_logger()
 
 
 class Recording:
@@ -63,7 +62,7 @@ class Recording:
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = route_of(scope)
         self._metrics.request(scope["method"], route, status, seconds)
-        _log.info(
+        log.info(
             "request",
             method=scope["method"],
             route=route,
@@ -76,7 +75,7 @@ class Recording:
         frames = traceback.extract_tb(error.__traceback__)
         # An error may quote a question.
         said = {"message": str(error)} if self._settings.log_questions else {}
-        _log.error(
+        log.error(
             "broken",
             route=route_of(scope),
             error=type(error).__name__,

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import structlog
-
 from index.errors import AnswerTimeoutError, SettingsError, StoreError
 from qa.answer import Answer, SearchResult
 from qa.conversations import FILE, Conversations
@@ -18,11 +16,11 @@ from qa.library import Library
 from qa.serving.asked import Earlier, Options, turns
 from qa.serving.jobs import Jobs
 from qa.serving.lanes import Lanes
+from qa.serving.logs import log
 from qa.serving.metrics import Metrics
 from qa.serving.readiness import Readiness
 from qa.serving.settings import ServerSettings
 
-_log = structlog.get_logger()
 History = Sequence[str | Earlier | Turn]
 
 
@@ -85,7 +83,7 @@ class Service:
         asked = Options.from_mapping(options)
         self._check(question, history, asked)
         if self.settings.log_questions:
-            _log.info("asked", question=question, owner=owner)
+            log.info("asked", question=question, owner=owner)
         library = asked.of(self.library)
         deadline = asyncio.get_running_loop().time() + self.settings.answer_timeout
         async with aclosing(self._events(library, question, turns(history))) as events:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import re
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 from answering.helpers import run
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -68,12 +68,13 @@ def test_strangers_make_no_new_figures(library: Library, serve: Serve) -> None:
 @pytest.fixture
 def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """The log, as the server sets it up."""
-    kept = structlog.get_config()
     written = io.StringIO()
     monkeypatch.setattr(sys, "stderr", written)
+    root, ours = logging.getLogger(), logging.getLogger("abstractqa")
+    kept = root.handlers[:], root.level, ours.level
     logs.to_stderr()
     yield written
-    structlog.configure(**kept)
+    root.handlers[:], root.level, ours.level = kept
 
 
 def lines(written: io.StringIO) -> list[dict[str, Any]]:
