@@ -123,6 +123,15 @@ def show(key: str, as_json: bool, **options: Any) -> None:
 
 
 @commands.command()
+@click.argument("key")
+@common
+def remove(key: str, as_json: bool, **options: Any) -> None:
+    """Take an article out by key, PMID, PMCID or DOI; indexing its source adds it again."""
+    with library(**options) as opened:
+        present(opened.remove(key), as_json, lambda gone: f"removed {render.safe(gone.key)}")
+
+
+@commands.command()
 @common
 def stats(as_json: bool, **options: Any) -> None:
     """What is in the store."""

@@ -15,16 +15,10 @@ from typing import TYPE_CHECKING, Any
 from langchain_core.documents.compressor import BaseDocumentCompressor
 from langchain_core.runnables import Runnable
 
-from index import stats
-from index.article import Article
-from index.build import IndexReport, build, rebuild
-from index.closing import Closing
 from index.errors import SettingsError
-from index.progress import Progress, Silent
+from index.progress import Progress
 from index.sentence_transformer import SentenceTransformerEmbedder
-from index.stats import Stats
 from index.store import Store
-from index.verify import Verification, verify
 from qa.answer import Answer, SearchResult
 from qa.chain import (
     AbstractRetriever,
@@ -40,6 +34,7 @@ from qa.choosing import Chooser
 from qa.configure import settings_with
 from qa.events import Done, Event, of_answer
 from qa.following import Turn, standing
+from qa.holdings import Holdings
 from qa.models import Models
 from qa.offline import enforce
 from qa.question import checked
@@ -52,12 +47,11 @@ if TYPE_CHECKING:
     from qa.notebook.many import Answers, Questions
 
 
-class Library(Closing):
+class Library(Holdings):
     """Ask, search and look up articles in one store."""
 
     def __init__(self, store: Store, settings: Settings, models: Models | None = None) -> None:
-        self.store = store
-        self.settings = settings
+        super().__init__(store, settings)
         self._models = models or Models(store)
         self._owner = models is None
 
@@ -75,8 +69,6 @@ class Library(Closing):
         if "llm" in changed and changed["llm"] is None:
             changed = {"llm_base_url": None, "verify": None, **changed}
         return Library(self.store, settings_with(self.settings, changed), self._models)
-
-    # -- questions ---------------------------------------------------------------------------
 
     @cached_property
     def chain(self) -> Runnable[str, Answer]:
@@ -204,6 +196,7 @@ class Library(Closing):
             store=self.store,
             limit=self.settings.articles,
             include_retracted=self.settings.include_retracted,
+            filters=self.settings.filters,
         )
 
     def compressor(self, limit: int | None = None) -> BaseDocumentCompressor:
@@ -228,8 +221,9 @@ class Library(Closing):
         """Score this library's answers on a gold set, named as `bioasq:golden.json`.
 
         At most `limit` questions, drawn by `seed`; kept in the folder `out`, where it is taken up
-        again if stopped; `prices` of a million tokens, in and out. `to_frame()` of the result has
-        a row for each question. Raises SourceError if the set cannot be read.
+        again if stopped; `prices` of a million tokens, in and out, are else those of the settings.
+        `to_frame()` of the result has a row for each question. Raises SourceError if the set cannot
+        be read.
         """
         # Loaded when wanted: pandas and scikit-learn have no part in an answer.
         from qa import evaluation  # noqa: PLC0415
@@ -240,41 +234,14 @@ class Library(Closing):
             self.store,
             sample=evaluation.Sample(limit, seed),
             kept=evaluation.Kept(Path(out)) if out is not None else None,
-            prices=prices,
+            prices=prices or self.settings.llm_prices,
             progress=progress,
         )
-
-    # -- the store ---------------------------------------------------------------------------
-
-    def article(self, name: str) -> Article:
-        """One article by key, PMID, PMCID or DOI; raises ArticleNotFoundError."""
-        # SQLite takes no lone surrogate, as an argument that is not UTF-8 brings it.
-        return self.store.article(name.encode("utf-8", "replace").decode("utf-8"))
-
-    def index(
-        self, sources: str | Path | Sequence[str | Path], progress: Progress | None = None
-    ) -> IndexReport:
-        """Add files, folders or patterns; see `index.build.build`."""
-        several = [sources] if isinstance(sources, str | Path) else sources
-        names = [str(source) for source in several]
-        return build(self.store, names, progress or Silent(), self.settings.window)
-
-    def rebuild(self, progress: Progress | None = None) -> int:
-        """Make the indexes anew from the catalogue; returns the number of articles."""
-        return rebuild(self.store, progress or Silent(), self.settings.window)
-
-    def stats(self) -> Stats:
-        """What is in the store, counted."""
-        return stats.count(self.store)
-
-    def verify(self) -> Verification:
-        """Check the store against itself: offsets, counts and keys."""
-        return verify(self.store)
 
     def close(self) -> None:
         """Release the store's files."""
         if self._owner:
-            self.store.close()
+            super().close()
 
 
 def _asked(answer: Answer, typed: str) -> Answer:

@@ -8,7 +8,6 @@ from starlette.responses import JSONResponse
 
 from index.article import Article
 from index.facets import Facets
-from index.removing import remove
 from index.stats import Stats
 from qa.serving.described import describe
 from qa.serving.needs import Owner, Serving
@@ -50,7 +49,7 @@ def article(key: str, service: Serving) -> Response:
 @router.delete("/articles/{key:path}", **describe(None, 404, 422, 503, success=204))
 def delete(key: str, service: Serving) -> Response:
     """Take an article out of the store, for good; indexing its source again adds it again."""
-    remove(service.library.store, _whole(key))
+    service.library.remove(_whole(key))
     return Response(status_code=204)
 
 
@@ -74,7 +73,7 @@ async def upload(request: Request, service: Serving, owner: Owner) -> Response:
 @router.get("/facets", **describe(Facets, 503))
 def facets(service: Serving) -> Response:
     """What articles can be filtered by, with how many articles each value has."""
-    return JSONResponse(service.library.store.catalogue.facets(_FACETS).to_dict())
+    return JSONResponse(service.library.facets(_FACETS).to_dict())
 
 
 @router.get("/stats", **describe(Stats, 503))

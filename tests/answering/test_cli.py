@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
+import qa
 from answering.helpers import SAMPLE, Finished, run
 from qa import Library, cli
 
@@ -83,6 +84,20 @@ def test_stats_and_verify(on_sample: Callable[..., Finished]) -> None:
     done = on_sample("verify")
     assert done.status == 0
     assert done.out.endswith("nothing wrong\n")
+
+
+def test_an_article_is_taken_out_and_can_be_added_again(
+    tmp_path: Path, shared_model: object
+) -> None:
+    store = ("--store", str(tmp_path / "store"))
+    assert run("index", str(CSV), *store).status == 0
+    with qa.open(tmp_path / "store") as opened:
+        key = next(iter(opened.store.catalogue)).key
+    assert run("remove", key, *store).out == f"removed {key}\n"
+    gone = run("remove", key, *store)
+    assert (gone.status, gone.err.startswith(f"abstractqa: no article '{key}'")) == (2, True)
+    assert "articles   2" in run("stats", *store).out
+    assert "1 added" in run("index", str(CSV), *store).out
 
 
 def test_index_counts_and_says_what_failed(tmp_path: Path) -> None:
