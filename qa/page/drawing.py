@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -14,6 +15,8 @@ from qa.page.words import say
 from qa.showing import evidence_html, notes_html, refusal_html, statements_html
 from qa.templating import template
 
+# Exchanges whose HTML is kept: an answer that grows must not draw all those before it each time.
+_KEPT = 256
 WHOLE_FORMS = ("markdown", "html")
 
 
@@ -66,18 +69,7 @@ def evidence_pane_html(exchanges: Sequence[Shown], style: str) -> str:
     return fill(
         "evidence",
         sets=[
-            _Cards(
-                prefix_of(number),
-                one.question,
-                _made(
-                    evidence_html(
-                        one.answer.references,
-                        one.answer.citations,
-                        prefix_of(number),
-                        style=style,
-                    )
-                ),
-            )
+            _cards(number, one, style)
             for number, one in enumerate(exchanges)
             if one.answer and one.answer.citations
         ],
@@ -108,6 +100,14 @@ def _numbered(answer: Answer, style: str) -> list[str]:
     ]
 
 
+@lru_cache(_KEPT)
+def _cards(number: int, one: Shown, style: str) -> _Cards:
+    prefix, answer = prefix_of(number), one.answer
+    made = evidence_html(answer.references, answer.citations, prefix, style=style) if answer else ""
+    return _Cards(prefix, one.question, _made(made))
+
+
+@lru_cache(_KEPT)
 def _drawn(number: int, one: Shown, style: str) -> _Drawn:
     answer, prefix = one.answer, prefix_of(number)
     done = one.state is not State.ASKING

@@ -216,7 +216,7 @@ def owner_of(request: gr.Request | Request) -> str:
     """Whose page it is: the name of a key, or nobody's on loopback."""
     # Gradio gives its own kind to events, and the server's to what a script calls.
     given = request.request if isinstance(request, gr.Request) else request
-    return needs.owner_of(given)
+    return needs.owner_of(given) if given is not None else ""
 
 
 _SHOWN = 7

@@ -125,9 +125,19 @@ class Parts:
     shelf: Shelf
 
 
-def lay_out(parcel: Callable[..., Any], articles: int, most: int, model: str | None) -> Parts:
-    """The page's parts in their places. `parcel` makes what the page's script saves as a file;
-    `articles` are read where nothing else is chosen, `most` can be; `model` may write answers."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the server says of itself: `articles` are read where nothing else is chosen, `most` can
+    be; `model` may write answers; `empty`: there is nothing in the store yet."""
+
+    articles: int
+    most: int
+    model: str | None
+    empty: bool
+
+
+def lay_out(parcel: Callable[..., Any], given: Given) -> Parts:
+    """The page's parts in their places. `parcel` makes what the page's script saves as a file."""
     gr.HTML(fill("header"), elem_id="header")
     with gr.Tabs(elem_id="tabs") as tabs:
         with gr.Tab(say("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
@@ -142,8 +152,8 @@ def lay_out(parcel: Callable[..., Any], articles: int, most: int, model: str | N
                 hints = gr.HTML(js_on_load=_HINTS, elem_id="hints", apply_default_css=False)
                 alert = gr.HTML(fill("alert", text=""), elem_id="alert", apply_default_css=False)
                 question, ask, stop, new = _composer()
-                filtering = _filters(articles, most, model)
-                adding = _drop_zone()
+                filtering = _filters(given)
+                adding = _drop_zone(given.empty)
             with gr.Column(elem_id="right"):
                 evidence = gr.HTML(
                     evidence_pane_html((), DEFAULT_STYLE),
@@ -181,7 +191,7 @@ def _composer() -> tuple[gr.Textbox, gr.Button, gr.Button, gr.Button]:
     return question, ask, stop, new
 
 
-def _filters(articles: int, most: int, model: str | None) -> Filtering:
+def _filters(given: Given) -> Filtering:
     with gr.Accordion(say("filters"), open=False, elem_id="filters") as drawer:
         with gr.Row():
             first = gr.Textbox(label=say("from_year"), max_lines=1, min_width=120)
@@ -191,11 +201,13 @@ def _filters(articles: int, most: int, model: str | None) -> Filtering:
         with gr.Row():
             mesh, languages = _several("mesh"), _several("languages")
         retracted = gr.Checkbox(label=say("include_retracted"))
-        count = gr.Slider(1, most, articles, step=1, label=say("articles"))
+        count = gr.Slider(1, given.most, given.articles, step=1, label=say("articles"))
         ways = [(say("extractive"), True)]
-        if model:
-            ways.insert(0, (say("model", model=model), False))
-        way = gr.Radio(ways, value=ways[0][1], label=say("answer_by"), visible=model is not None)
+        if given.model:
+            ways.insert(0, (say("model", model=given.model), False))
+        way = gr.Radio(
+            ways, value=ways[0][1], label=say("answer_by"), visible=given.model is not None
+        )
         clear = gr.Button(say("clear"), size="sm")
     return Filtering(
         first, last, journals, types, mesh, languages, retracted, count, way, clear, drawer
@@ -208,8 +220,8 @@ def _several(name: str) -> gr.Dropdown:
     )
 
 
-def _drop_zone() -> Adding:
-    with gr.Accordion(say("add"), open=False, elem_id="add"):
+def _drop_zone(wanted: bool) -> Adding:
+    with gr.Accordion(say("add"), open=wanted, elem_id="add"):
         drop = gr.File(file_count="multiple", label=say("drop"), height=140, elem_id="drop")
         # Gradio's own gives no name but a changed one, and leaves an empty file behind each time.
         # A subclass would do as well, but Gradio writes a stub file beside the module of one.

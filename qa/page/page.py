@@ -5,7 +5,7 @@ from typing import Any
 import gradio as gr
 
 from qa.page.handlers import Handlers
-from qa.page.layout import lay_out
+from qa.page.layout import Given, lay_out
 from qa.page.wiring import wire
 from qa.page.words import say
 from qa.serving.service import Service
@@ -13,7 +13,13 @@ from qa.serving.service import Service
 
 def build_page(service: Service) -> gr.Blocks:
     """The chat page over a service; `mount` puts it into an application."""
-    settings = service.library.settings
+    library = service.library
+    given = Given(
+        articles=library.settings.articles,
+        most=service.settings.max_articles,
+        model=library.settings.llm,
+        empty=len(library.store.catalogue) == 0,
+    )
     do = Handlers(service)
 
     def parcel(wanted: Any, request: gr.Request) -> dict[str, str]:
@@ -22,7 +28,7 @@ def build_page(service: Service) -> gr.Blocks:
 
     page: gr.Blocks
     with gr.Blocks(title=say("title"), analytics_enabled=False, fill_width=True) as page:
-        parts = lay_out(parcel, settings.articles, service.settings.max_articles, settings.llm)
+        parts = lay_out(parcel, given)
         wire(page, parts, do)
     page.queue(default_concurrency_limit=None, api_open=False)
     return page

@@ -10,7 +10,8 @@ from qa.page.words import say
 from qa.references import of_citations
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity, so that what is drawn of one is kept while others are drawn.
+@dataclass(frozen=True, eq=False, slots=True)
 class Shown:
     """A question, and what is there of its answer: all of it once it is done, before that what has
     been said; None where nothing is known.

@@ -31,6 +31,8 @@ ARGUMENTS = (
     "--disable-sync",
 )
 LOCAL = ("file:", "data:", "about:")
+# What Gradio's own upload warns of whenever a file is chosen.
+HARMLESS = ("Method not implemented.",)
 # Milliseconds within which a page must be as it should.
 PATIENCE = 30_000
 
@@ -195,7 +197,7 @@ def _watch(one: Opened, allowed: tuple[str, ...]) -> None:
         "console",
         lambda said: (
             one.problems.append(f"{said.type}: {said.text}")
-            if said.type in ("error", "warning")
+            if said.type in ("error", "warning") and said.text not in HARMLESS
             else None
         ),
     )

@@ -78,7 +78,7 @@ def test_evidence_stands_beside_or_below(sample_page: str, visit: Visit, width: 
     assert right is not None
     if width == 360:
         assert right["y"] >= left["y"] + left["height"] - 1
-        assert left["width"] > 300
+        assert left["width"] > 320
     else:
         assert right["x"] >= left["x"] + left["width"] - 1
     assert chat.opened.overflow <= 0

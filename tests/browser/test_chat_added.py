@@ -62,6 +62,7 @@ def test_an_empty_store_invites_and_then_answers_from_what_was_dropped(
     expect(job.locator(".files")).to_have_text("nails.ris, holiday.dat")
     expect(job.locator(".not_read")).to_contain_text("holiday.dat")
     chat.press("New conversation")
+    expect(chat.exchange(0)).to_have_count(0)
     answer = chat.ask(QUESTION)
     expect(answer).to_contain_text("Zorvalimab")
     chat.page.locator("#filters button").first.click()
