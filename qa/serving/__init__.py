@@ -4,8 +4,13 @@ service = Service.over(library, ServerSettings())
 app = build_app(service)
 
 settings   what is set                       service    what answers, shared by API and page
-lanes      a few at a time, few waiting      guard      who may ask, and how often
-asking, articles, jobs_routes, health        the routes
+lanes      a few at a time, few waiting      present    work that stops when its client goes
+guard      what every request passes: recording, headers, doors, access (keys, rates)
+asked, asking, articles, jobs_routes, completions, health, login, docs   the routes
+described, document, shapes                  what /openapi.json says of them
+reading, reception, job, jobs, indexing      an upload from the wire into the store
+errors     one shape                         metrics, logs    what its keeper sees
+paging     the page below it all             run        until a signal
 """
 
 from qa.serving.app import build_app

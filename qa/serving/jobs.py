@@ -9,15 +9,15 @@ import queue
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from index.errors import AbstractQAError
-from index.progress import Advance
 from qa.library import Library
+from qa.serving.indexing import Stopped, Watched, indexed, renamed
 from qa.serving.job import Job, State
 from qa.serving.logs import log
 from qa.serving.reception import Reception, stored_files
@@ -25,10 +25,6 @@ from qa.wire import code_of
 
 # A job that brings the server down is not begun for ever.
 _TRIES = 3
-
-
-class _Stopped(Exception):  # noqa: N818  (no error: somebody wanted it)
-    """Ends a run from within its progress."""
 
 
 class Jobs:
@@ -143,12 +139,14 @@ class Jobs:
     def _run(self, job: Job) -> None:
         files = stored_files(self._folder / job.id)
         try:
-            report = self._library.index(files, _Watched(self, job.id)).to_dict()
-        except _Stopped:
+            report = indexed(
+                self._library, files, Watched(partial(self._advanced, job.id))
+            ).to_dict()
+        except Stopped:
             if not self._closing.is_set():
                 self._end(self._jobs[job.id], state=State.STOPPED)
         except AbstractQAError as error:
-            shown = {"code": code_of(error), "message": _renamed(str(error), job, files)}
+            shown = {"code": code_of(error), "message": renamed(str(error), job, files)}
             self._end(self._jobs[job.id], state=State.FAILED, error=shown)
         except Exception as error:  # noqa: BLE001  (the next job must have its turn)
             log.error("job failed", job=job.id, error=type(error).__name__)
@@ -156,7 +154,7 @@ class Jobs:
             shown = {"code": "internal", "message": message}
             self._end(self._jobs[job.id], state=State.FAILED, error=shown)
         else:
-            self._end(self._jobs[job.id], state=State.DONE, report=_renamed(report, job, files))
+            self._end(self._jobs[job.id], state=State.DONE, report=renamed(report, job, files))
 
     def _set(self, job: Job, **changed: Any) -> Job:
         """The job changed, here and on disk."""
@@ -182,33 +180,12 @@ class Jobs:
         for job in oldest:
             shutil.rmtree(self._folder / job.id, ignore_errors=True)
 
-    def advanced(self, id: str, **changed: Any) -> None:  # noqa: A002
+    def _advanced(self, id: str, **changed: Any) -> None:  # noqa: A002
         """Note how far a job is, in memory; raises what ends the run if somebody wants that."""
         if self._closing.is_set() or self._stops[id].is_set():
-            raise _Stopped
+            raise Stopped
         with self._lock:
             self._jobs[id] = replace(self._jobs[id], **changed)
-
-
-class _Watched:
-    """Progress that a job shows."""
-
-    def __init__(self, jobs: Jobs, id: str) -> None:  # noqa: A002
-        self._jobs, self._id = jobs, id
-
-    @contextmanager
-    def track(self, what: str, unit: str, total: int | None) -> Iterator[Advance]:
-        """Work of `total` units begins."""
-        del unit
-        self._jobs.advanced(self._id, stage=what, done=0, total=total)
-        done = 0
-
-        def advance(count: int, /) -> None:
-            nonlocal done
-            done += count
-            self._jobs.advanced(self._id, done=done)
-
-        yield advance
 
 
 def _left(path: Path) -> Job | None:
@@ -218,18 +195,3 @@ def _left(path: Path) -> Job | None:
     except (OSError, ValueError):
         return None
     return job if job.id == path.name else None
-
-
-def _renamed(value: Any, job: Job, files: Sequence[Path]) -> Any:
-    """The same with each stored file called by the name it was uploaded under."""
-    match value:
-        case str():
-            for file, name in zip(files, job.files, strict=False):
-                value = value.replace(str(file), name)
-            return value
-        case dict():
-            return {key: _renamed(one, job, files) for key, one in value.items()}
-        case list() | tuple():
-            return [_renamed(one, job, files) for one in value]
-        case _:
-            return value

@@ -288,6 +288,17 @@ def test_questions_are_answered_meanwhile(slow: Library, serve: Serve) -> None:
     at.finished(job)
 
 
+def test_a_job_waits_for_whoever_is_writing(empty: Library, serve: Serve) -> None:
+    at = serve(empty)
+    with empty.store.writing():
+        first, second = (at.upload(("a.jsonl", rows(3))).json()["id"] for _ in range(2))
+        until(lambda: state(at, first), lambda job: job["state"] == "running")
+        at.client.delete(f"/v1/jobs/{first}")
+        assert at.finished(first)["state"] == "stopped"
+        until(lambda: state(at, second), lambda job: job["state"] == "running")
+    assert at.finished(second)["report"]["added"] == 3
+
+
 def test_only_the_newest_jobs_are_kept(empty: Library, serve: Serve, tmp_path: Path) -> None:
     at = serve(empty, keep_jobs=2)
     ids = [at.upload(("a.jsonl", rows(1, first=n))).json()["id"] for n in range(1, 5)]
