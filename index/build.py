@@ -6,8 +6,8 @@ is stopped is taken up by the next one, which finds read records unchanged and g
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -51,10 +51,15 @@ class IndexReport:
 
 
 def build(
-    store: Store, arguments: Sequence[str], progress: Progress, window: int = 1024
+    store: Store,
+    arguments: Sequence[str],
+    progress: Progress,
+    window: int = 1024,
+    names: Mapping[str, str] | None = None,
 ) -> IndexReport:
     """Index files, folders, patterns or `-` (standard input) into the store.
 
+    `names` says what files are called where that is not their path, as uploads are.
     A record or file that cannot be read is reported, the rest goes on. Raises SourceError if an
     argument names nothing, StoreLockedError if something else is writing. Whatever `progress`
     raises stops it between two records; what was done by then is kept, as when it is killed.
@@ -62,7 +67,7 @@ def build(
     started = time.perf_counter()
     paths = list(expand(arguments))
     with store.writing():
-        tally = _place(store, _events(paths), progress, window)
+        tally = _place(store, _events(paths, names or {}), progress, window)
         embed_pending(store, progress, window)
     return IndexReport(**tally, seconds=time.perf_counter() - started)
 
@@ -102,9 +107,21 @@ def _told(event: Failure | Skipped) -> dict[str, str]:
     return {"file": event.path, "record": event.record, "reason": event.reason}
 
 
-def _events(paths: Iterable[str]) -> Iterator[Event]:
+def _events(paths: Iterable[str], names: Mapping[str, str]) -> Iterator[Event]:
     for path in paths:
-        yield from sources.read(path)
+        for event in sources.read(path):
+            yield _called(event, path, names[path]) if path in names else event
+
+
+def _called(event: Event, path: str, name: str) -> Event:
+    """The event as one of a file of this name."""
+    if isinstance(event, Record):
+        origin = replace(event.origin, path=event.origin.path.replace(path, name, 1))
+        return replace(event, origin=origin)
+    shown = event.path.replace(path, name, 1)
+    if isinstance(event, Deletion):
+        return replace(event, path=shown)
+    return replace(event, path=shown, reason=event.reason.replace(path, name))
 
 
 def _place(

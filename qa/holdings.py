@@ -1,6 +1,6 @@
 """What a library holds: articles looked up, added, counted, verified, taken out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from index import stats
@@ -28,12 +28,15 @@ class Holdings(Closing):
         return self.store.article(_clean(name))
 
     def index(
-        self, sources: str | Path | Sequence[str | Path], progress: Progress | None = None
+        self,
+        sources: str | Path | Sequence[str | Path],
+        progress: Progress | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> IndexReport:
         """Add files, folders or patterns; see `index.build.build`."""
         several = [sources] if isinstance(sources, str | Path) else sources
-        names = [str(source) for source in several]
-        return build(self.store, names, progress or Silent(), self.settings.window)
+        found = [str(source) for source in several]
+        return build(self.store, found, progress or Silent(), self.settings.window, names)
 
     def remove(self, name: str) -> Article:
         """Take an article out, for good; see `index.removing.remove`."""

@@ -1,16 +1,13 @@
 """The files of one job indexed, with progress that may end it."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
 from index.build import IndexReport
 from index.errors import StoreLockedError
 from index.progress import Advance
 from qa.library import Library
-from qa.serving.job import Job
 
 # How often, a second apart, a store is tried in which somebody else is writing.
 _TRIES = 60
@@ -41,30 +38,23 @@ class Watched:
         yield advance
 
 
-def indexed(library: Library, files: Sequence[Path], progress: Watched) -> IndexReport:
-    """What indexing these files did; raises as `Library.index` does, and what `progress` raises.
+def indexed(library: Library, names: Mapping[str, str], progress: Watched) -> IndexReport:
+    """What indexing these files did, each known by its name; raises as `Library.index` does, and
+    what `progress` raises.
 
     A store in which an article is being removed is waited for, a minute at most.
     """
     for _ in range(_TRIES):
         try:
-            return library.index(files, progress)
+            return library.index(list(names), progress, names)
         except StoreLockedError:
             progress.tell()
             time.sleep(1.0)
-    return library.index(files, progress)
+    return library.index(list(names), progress, names)
 
 
-def renamed(value: Any, job: Job, files: Sequence[Path]) -> Any:
-    """The same with each stored file called by the name it was uploaded under."""
-    match value:
-        case str():
-            for file, name in zip(files, job.files, strict=False):
-                value = value.replace(str(file), name)
-            return value
-        case dict():
-            return {key: renamed(one, job, files) for key, one in value.items()}
-        case list() | tuple():
-            return [renamed(one, job, files) for one in value]
-        case _:
-            return value
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """The same with each file called by its name."""
+    for file, name in names.items():
+        text = text.replace(file, name)
+    return text

@@ -137,16 +137,17 @@ class Jobs:
                 self._run(self._set(job, state=State.RUNNING, tries=job.tries + 1))
 
     def _run(self, job: Job) -> None:
-        files = stored_files(self._folder / job.id)
+        files = map(str, stored_files(self._folder / job.id))
+        names = dict(zip(files, job.files, strict=False))
         try:
             report = indexed(
-                self._library, files, Watched(partial(self._advanced, job.id))
+                self._library, names, Watched(partial(self._advanced, job.id))
             ).to_dict()
         except Stopped:
             if not self._closing.is_set():
                 self._end(self._jobs[job.id], state=State.STOPPED)
         except AbstractQAError as error:
-            shown = {"code": code_of(error), "message": renamed(str(error), job, files)}
+            shown = {"code": code_of(error), "message": renamed(str(error), names)}
             self._end(self._jobs[job.id], state=State.FAILED, error=shown)
         except Exception as error:  # noqa: BLE001  (the next job must have its turn)
             log.error("job failed", job=job.id, error=type(error).__name__)
@@ -154,7 +155,7 @@ class Jobs:
             shown = {"code": "internal", "message": message}
             self._end(self._jobs[job.id], state=State.FAILED, error=shown)
         else:
-            self._end(self._jobs[job.id], state=State.DONE, report=renamed(report, job, files))
+            self._end(self._jobs[job.id], state=State.DONE, report=report)
 
     def _set(self, job: Job, **changed: Any) -> Job:
         """The job changed, here and on disk."""

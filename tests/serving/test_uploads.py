@@ -50,6 +50,15 @@ def test_an_upload_is_indexed(at: Running, empty: Library) -> None:
     assert len(empty.store.catalogue) == 5
 
 
+def test_an_article_comes_from_the_file_as_its_user_calls_it(at: Running, empty: Library) -> None:
+    """However often it is sent: the place on this server's disk is nobody's business."""
+    for count in (5, 0):
+        job = at.finished(at.upload(("my trials.jsonl", rows(5))).json()["id"])
+        assert (job["report"]["added"], job["report"]["unchanged"]) == (count, 5 - count)
+    origins = empty.article("pmid:3").origins
+    assert [(one.path, one.record) for one in origins] == [("my trials.jsonl", "line 3")]
+
+
 @pytest.mark.parametrize(
     "file", sorted((SAMPLE / "articles").iterdir()), ids=lambda path: path.name
 )
@@ -304,7 +313,8 @@ def test_only_the_newest_jobs_are_kept(empty: Library, serve: Serve, tmp_path: P
     ids = [at.upload(("a.jsonl", rows(1, first=n))).json()["id"] for n in range(1, 5)]
     at.finished(ids[-1])
     until(lambda: len(at.client.get("/v1/jobs").json()), lambda count: count == 2)
-    assert {path.name for path in (tmp_path / "data" / "jobs").iterdir()} == set(ids[-2:])
+    folder = tmp_path / "data" / "jobs"
+    until(lambda: {path.name for path in folder.iterdir()}, lambda kept: kept == set(ids[-2:]))
     assert error_of(at.client.get(f"/v1/jobs/{ids[0]}")) == "not_found"
 
 
