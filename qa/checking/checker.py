@@ -102,7 +102,7 @@ def _checked(said: str, given: Sequence[str]) -> Support:
     found = rules(pair)
     read = _doubter()(said, given)
     chance = judgement().chance(measured(pair, found), read.log_odds)
-    if not found and chance <= judgement().threshold:
+    if judgement().passes(chance, found):
         return Support(Grade.SUPPORTED)
     if found:
         parts = _parts(said, [(one.start, one.end) for one in found])

@@ -22,22 +22,38 @@ class Exchange:
     other: Word
 
 
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """Two figures of the statement that the sentences have as well: for each the words, by their
+    small letters, that stand with it there too, and those that stand with the other alone."""
+
+    own: tuple[dict[str, Word], dict[str, Word]]
+    away: tuple[dict[str, Word], dict[str, Word]]
+
+
 def exchange(pair: Pair) -> Exchange | None:
     """The first two figures that have changed places, if they stand nowhere in their own."""
     found: Exchange | None = None
-    for said, given in _alike(pair):
-        own = [_with(pair, a, b, c) for a, b, c in zip(said, given, given[::-1], strict=True)]
-        away = [_with(pair, a, b, c) for a, b, c in zip(said, given[::-1], given, strict=True)]
-        away = [
-            {low: word for low, word in there.items() if low not in here}
-            for there, here in zip(away, own, strict=True)
-        ]
-        if all(own):
+    for one in exchanges(pair):
+        if all(one.own):
             return None
-        kept = sum(map(len, own)) - sum(map(len, away))
-        if all(away) and kept <= _OWN and found is None:
-            found = Exchange(next(iter(away[0].values())), next(iter(away[1].values())))
+        kept = sum(map(len, one.own)) - sum(map(len, one.away))
+        if all(one.away) and kept <= _OWN and found is None:
+            found = Exchange(*(next(iter(words.values())) for words in one.away))
     return found
+
+
+def exchanges(pair: Pair) -> Iterator[Exchanged]:
+    """Every two figures that stand side by side in both texts."""
+    for said, given in _alike(pair):
+        (one, other), (first, second) = said, given
+        own = _with(pair, one, first, second), _with(pair, other, second, first)
+        there = _with(pair, one, second, first), _with(pair, other, first, second)
+        yield Exchanged(own, (_less(there[0], own[0]), _less(there[1], own[1])))
+
+
+def _less(words: dict[str, Word], others: dict[str, Word]) -> dict[str, Word]:
+    return {low: word for low, word in words.items() if low not in others}
 
 
 def _alike(pair: Pair) -> Iterator[tuple[tuple[Bound, Bound], tuple[Bound, Bound]]]:

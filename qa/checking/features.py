@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from qa.checking.contract import Finding, FindingKind
+from qa.checking.figure_clues import figure_clues
 from qa.checking.findings import found
 from qa.checking.measures import contents, turns
 from qa.checking.pair import Pair, pair_of
+from qa.checking.trend_clues import trend_clues
 
 
 def features(statement: str, sentences: Sequence[str], context: str = "") -> tuple[float, ...]:
@@ -24,6 +26,8 @@ def _named(pair: Pair, findings: Sequence[Finding]) -> dict[str, float]:
     return {
         **contents(pair),
         **turns(pair),
+        **trend_clues(pair),
+        **figure_clues(pair),
         **{f"found {kind}": float(kind in kinds) for kind in FindingKind},
     }
 

@@ -36,9 +36,9 @@ class Clash:
 
 def clashes(pair: Pair) -> Iterator[Clash]:
     """The trends that are the other way round in the sentences."""
-    beside = _beside(pair)
-    agreed = max((_close(good) - _close(bad) for bad, good in beside), default=0.0)
-    alone = [max(bad, key=lambda m: m.close) for bad, good in beside if bad and not good]
+    sorted_out = beside(pair)
+    agreed = max((_close(good) - _close(bad) for bad, good in sorted_out), default=0.0)
+    alone = [max(bad, key=lambda m: m.close) for bad, good in sorted_out if bad and not good]
     # "Those with less of this had less of that" says what "more with more" says.
     turned_twice = len({m.said.place for m in alone if m.close > _CHANGED}) == 2
     for match in alone:
@@ -48,7 +48,7 @@ def clashes(pair: Pair) -> Iterator[Clash]:
             yield Clash(match.said, match.given, swapped=True)
 
 
-def _beside(pair: Pair) -> list[tuple[list[Match], list[Match]]]:
+def beside(pair: Pair) -> list[tuple[list[Match], list[Match]]]:
     """For each trend of the statement the matches that contradict it, and those that agree."""
     sorted_out: dict[tuple[int, str], tuple[list[Match], list[Match]]] = defaultdict(
         lambda: ([], [])
