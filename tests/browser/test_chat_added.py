@@ -58,7 +58,7 @@ def test_an_empty_store_invites_and_then_answers_from_what_was_dropped(
     bad.write_bytes(b"\x00\x01 no articles here")
     drop(chat, good, bad)
     job = chat.page.locator("#job")
-    expect(job).to_contain_text("1 articles read: 1 new", timeout=60_000)
+    expect(job).to_contain_text("Articles read: 1. New: 1", timeout=60_000)
     expect(job.locator(".files")).to_have_text("nails.ris, holiday.dat")
     expect(job.locator(".not_read")).to_contain_text("holiday.dat")
     chat.press("New conversation")

@@ -42,7 +42,7 @@ def test_dropped_files_are_indexed_and_taken_away(tmp_path: Path, store: Store) 
     assert not bad.exists()
     said = text(seen[-1])
     assert "tea <b>.jsonl, holiday.dat" in said
-    assert "1 articles read: 1 new, 0 updated, 0 known already." in said
+    assert "Articles read: 1. New: 1, updated: 0, known already: 0." in said
     assert "Not read (1)" in said
     assert "/jobs/" not in said
 
