@@ -1,4 +1,4 @@
-"""What an installed package holds beside code: nothing that it needs may be left in the repository."""
+"""What an installed package holds beside code: nothing that it needs is left in the repository."""
 
 import tomllib
 from fnmatch import fnmatch
