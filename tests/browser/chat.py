@@ -1,5 +1,6 @@
 """The chat page as its users have it: asked, read, pressed."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
 # Milliseconds within which an answer must be there.
 ANSWERED = 60_000
+_CUT = re.compile("AbortError|errored out")
 SAMPLE_QUESTION = "Does lumetripant prevent migraine?"
 
 
@@ -56,6 +58,13 @@ class Chat:
 
     def tab(self, name: str) -> None:
         self.page.get_by_role("tab", name=name).click()
+
+    def reload(self) -> None:
+        """Leave the page and come again. What Gradio says of its streams, cut by that, is no fault."""
+        before = len(self.opened.problems)
+        self.page.reload()
+        said = self.opened.problems[before:]
+        self.opened.problems[before:] = [one for one in said if not _CUT.search(one)]
 
     @property
     def focused(self) -> str:

@@ -136,7 +136,7 @@ def test_markup_stays_text_everywhere(
     chat.press("Find")
     expect(chat.page.locator("#found")).to_contain_text(MARKUP)
     unharmed(chat)
-    chat.page.reload()
+    chat.reload()
     expect(chat.state(0, "done")).to_contain_text(MARKUP)
     unharmed(chat)
 

@@ -101,7 +101,7 @@ def test_references_are_printed_in_the_style_that_is_chosen(sample_page: str, vi
 def test_a_reload_finds_the_conversation(sample_page: str, visit: Visit) -> None:
     chat = Chat(visit(sample_page))
     said = chat.ask(SAMPLE_QUESTION).locator(".aqa-said").all_inner_texts()
-    chat.page.reload()
+    chat.reload()
     again = chat.state(0, "done")
     assert again.locator(".aqa-said").all_inner_texts() == said
     again.get_by_role("button", name="Citation 1: show its sentence").click()

@@ -162,7 +162,7 @@ def test_a_running_answer_is_stopped(
     assert model.left.wait(10), "the model still writes"
     expect(chat.page.locator("#ask")).to_be_enabled()
     # What was said until then is kept.
-    chat.page.reload()
+    chat.reload()
     expect(chat.state(0, "stopped")).to_contain_text(sentence)
     model.step = fails(401)
     chat.ask(DELIRIUM, 1)
