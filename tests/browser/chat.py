@@ -60,7 +60,7 @@ class Chat:
         self.page.get_by_role("tab", name=name).click()
 
     def reload(self) -> None:
-        """Leave the page and come again. What Gradio says of its streams, cut by that, is no fault."""
+        """Leave the page and come again; what Gradio says of streams cut by that is no fault."""
         before = len(self.opened.problems)
         self.page.reload()
         said = self.opened.problems[before:]
