@@ -11,6 +11,7 @@ from gradio.data_classes import FileData, ListFiles
 from qa.citing import DEFAULT_STYLE, STYLES
 from qa.page.adding import Dropped
 from qa.page.drawing import evidence_pane_html, fill, talk_html
+from qa.page.uploads import received
 from qa.page.words import say
 
 # The names of a page's own events stand in these scripts, where Gradio looks for them.
@@ -232,7 +233,7 @@ def _drop_zone(wanted: bool) -> Adding:
 
 def _dropped(payload: ListFiles | FileData | None) -> list[Dropped]:
     files = payload.root if isinstance(payload, ListFiles) else [payload] if payload else []
-    return [Dropped(Path(one.path), one.orig_name or Path(one.path).name) for one in files]
+    return [Dropped(received(one.path), one.orig_name or Path(one.path).name) for one in files]
 
 
 def _conversations() -> Keeping:

@@ -6,6 +6,7 @@ import gradio as gr
 
 from qa.page.handlers import Handlers
 from qa.page.layout import Given, lay_out
+from qa.page.uploads import only_uploads
 from qa.page.wiring import wire
 from qa.page.words import say
 from qa.serving.service import Service
@@ -30,5 +31,6 @@ def build_page(service: Service) -> gr.Blocks:
     with gr.Blocks(title=say("title"), analytics_enabled=False, fill_width=True) as page:
         parts = lay_out(parcel, given)
         wire(page, parts, do)
+    only_uploads(page)
     page.queue(default_concurrency_limit=None, api_open=False)
     return page

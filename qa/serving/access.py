@@ -19,7 +19,8 @@ COOKIE = "abstractqa_key"
 # Without a key one may see that the server is there, and give one.
 _OPEN = frozenset({"/healthz", "/readyz", "/login"})
 # What costs something: the API, and what the page asks with.
-_LIMITED = ("/v1/", "/login", "/gradio_api/queue/join", "/gradio_api/upload", "/gradio_api/call")
+_EVENTS = ("queue/join", "upload", "component_server")
+_LIMITED = ("/v1/", "/login", *(f"/gradio_api/{name}" for name in _EVENTS))
 _RATE = "600/minute"
 _WANTED = "a key is needed. Send it as: Authorization: Bearer KEY"
 _WRONG = "this key is not known here. Use another, or ask whoever runs the server"

@@ -18,9 +18,13 @@ _UPLOADS = ("/v1/articles", "/gradio_api/upload")
 _ENVELOPE = 1 << 20
 # A body slower than this, in bytes a second, is somebody holding a connection.
 _SLOWEST = 16_384
-# Of Gradio's routes, those that fetch for others, show its workings, or let code be written.
-_NAMES = ("proxy=", "dev/", "vibe", "undo-vibe", "run-history", "runs", "profiling", "mcp")
-_CLOSED = ("/monitoring", "/svelte/", *(f"/gradio_api/{name}" for name in _NAMES))
+# Of Gradio's routes, what the page lives on. Others read files, fetch for whoever asks, run events
+# beside the queue, show its workings, or let code be written.
+_GRADIO = "/gradio_api/"
+_NAMES = ("queue/", "upload", "heartbeat/", "component_server", "cancel", "reset", "startup-events")
+_TOLD = ("info", "theme.css", "app_id", "user", "token", "login_check")
+_OPEN = tuple(_GRADIO + name for name in (*_NAMES, *_TOLD))
+_CLOSED = ("/monitoring", "/svelte/")
 
 
 class Doors:
@@ -57,8 +61,9 @@ class Doors:
             return 421, f"{shown} is no name of this server. Set it in ABSTRACTQA_SERVE_HOSTS"
         if scope["method"] not in _SAFE and self._foreign(headers, host):
             return 403, "sent by a page of another site. Name the site in ABSTRACTQA_SERVE_ORIGINS"
-        if scope["path"].startswith(_CLOSED):
-            return 404, f"There is nothing at {scope['path'][:200]}. See /docs for what there is"
+        path = scope["path"]
+        if path.startswith(_CLOSED) or (path.startswith(_GRADIO) and not path.startswith(_OPEN)):
+            return 404, f"There is nothing at {path[:200]}. See /docs for what there is"
         return None
 
     def _known(self, host: str) -> bool:

@@ -1,7 +1,10 @@
 """The page stands below the API, and behind the same guard."""
 
+import json
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -47,7 +50,7 @@ def test_the_api_keeps_its_errors(paged: httpx.Client) -> None:
 def test_a_browser_without_a_key_is_asked_for_one(paged: httpx.Client) -> None:
     with httpx.Client(base_url=paged.base_url, headers={"Accept": "text/html"}) as browser:
         assert browser.get("/").headers["location"] == "/login"
-        for path in ("/config", "/gradio_api/info", "/gradio_api/file=/etc/passwd"):
+        for path in ("/config", "/gradio_api/info", "/gradio_api/queue/data"):
             assert browser.get(path).status_code == 303
         assert browser.post("/gradio_api/queue/join", json={}).status_code == 401
         browser.post("/login", data={"key": JANE.key})
@@ -74,6 +77,11 @@ def test_another_sites_page_reaches_none_of_it(paged: httpx.Client) -> None:
         "/monitoring/summary",
         "/gradio_api/file=/etc/passwd",
         "/gradio_api/file=../../etc/passwd",
+        "/gradio_api/file=http://127.0.0.1:1/x",
+        "/gradio_api/file/etc/passwd",
+        "/gradio_api/deep_link",
+        "/gradio_api/call/x/y",
+        "/gradio_api/process_recording",
         "/static/../../../../etc/passwd",
     ],
 )
@@ -87,6 +95,42 @@ def test_a_file_dropped_on_the_page_may_be_as_large_as_an_upload(paged: httpx.Cl
     body = b"x" * ((1 << 20) + 1)
     refused = paged.post("/gradio_api/queue/join", content=body)
     assert (refused.status_code, error_of(refused)) == (413, "too_large")
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+@pytest.mark.parametrize("where", ["file", "folder", "address"])
+def test_an_event_names_no_file_but_an_upload(
+    paged: httpx.Client, tmp_path: Path, where: str, streamed: bool
+) -> None:
+    private = tmp_path / "private.nbib"
+    private.write_text("PMID- 990000001\nTI  - An invented title.\nAB  - An invented abstract.\n")
+    named = {"file": str(private), "folder": str(tmp_path), "address": "http://127.0.0.1:1/a.nbib"}
+    told = dropped(paged, named[where], streamed)
+    assert told["success"] is False
+    assert private.is_file()
+    assert paged.get("/v1/jobs").json() == []
+
+
+def test_an_event_takes_what_was_uploaded(paged: httpx.Client) -> None:
+    sent = paged.post("/gradio_api/upload", files={"files": ("a.txt", b"nothing to be read")})
+    assert dropped(paged, sent.json()[0], streamed=False)["success"] is True
+    jobs = paged.get("/v1/jobs").json()
+    assert [job["files"] for job in jobs] == [["theirs.nbib"]]
+
+
+def dropped(paged: httpx.Client, path: str, streamed: bool) -> dict[str, Any]:
+    """How the page's event for dropped files ends, as a script sends it that knows the protocol."""
+    events = paged.get("/config").json()["dependencies"]
+    adding = next(one for one in events if one["targets"][0][1] == "upload")
+    session = uuid.uuid4().hex
+    meta = {"_type": "gradio.FileData"}
+    file = {"path": path, "orig_name": "theirs.nbib", "meta": meta, "is_stream": streamed}
+    body = {"data": [[file]], "fn_index": adding["id"], "session_hash": session}
+    assert paged.post("/gradio_api/queue/join", json=body).status_code == 200
+    with paged.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as told:
+        lines = (line for line in told.iter_lines() if line.startswith("data:"))
+        messages = (json.loads(line.removeprefix("data:")) for line in lines)
+        return next(one for one in messages if one["msg"] == "process_completed")
 
 
 def test_two_servers_do_not_share_a_folder(paged: httpx.Client, sample_store: Path) -> None:
