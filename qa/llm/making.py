@@ -89,15 +89,19 @@ class Making:
     def begin(self) -> Iterator[Event]:
         """What is known before the model says anything."""
         yield Started(self._plain.question, self._plain.articles)
+        if self._shown.sentences and not self._shown.whole:
+            yield self._left_out()
+
+    def _left_out(self) -> Notice:
         shown = self._shown
-        if shown.sentences and not shown.whole:
-            yield self._notice(
-                "left_out",
-                window=f"{self._desk.writer.window:,}",
-                articles=str(shown.found - shown.articles),
-                found=str(shown.found),
-                sentences=str(shown.left),
-            )
+        values = {
+            "window": f"{self._desk.writer.window:,}",
+            "found": str(shown.found),
+            "sentences": str(shown.left),
+        }
+        if articles := shown.found - shown.articles:
+            return self._notice("left_out", articles=str(articles), **values)
+        return self._notice("left_out_within", **values)
 
     def end(self) -> Iterator[Event]:
         """All that is left to say, then the answer."""

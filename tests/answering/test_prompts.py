@@ -51,6 +51,9 @@ def test_the_texts_that_answers_use_and_their_variables() -> None:
         "closest_untitled": {"key"},
         "no_abstract": set(),
         "withheld": {"keys"},
+        "filtered": {"allowed", "total"},
+        "filtered_all": {"total"},
+        "without_mesh": {"count"},
     }
 
 
