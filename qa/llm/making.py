@@ -94,13 +94,10 @@ class Making:
 
     def _left_out(self) -> Notice:
         shown = self._shown
-        values = {
-            "window": f"{self._desk.writer.window:,}",
-            "found": str(shown.found),
-            "sentences": str(shown.left),
-        }
+        values = {"window": f"{self._desk.writer.window:,}", "sentences": str(shown.left)}
         if articles := shown.found - shown.articles:
-            return self._notice("left_out", articles=str(articles), **values)
+            found = str(shown.found)
+            return self._notice("left_out", articles=str(articles), found=found, **values)
         return self._notice("left_out_within", **values)
 
     def end(self) -> Iterator[Event]:

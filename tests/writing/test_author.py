@@ -278,6 +278,13 @@ def test_what_does_not_fit_is_said(library: Library) -> None:
     assert whole <= 4096
 
 
+def test_sentences_alone_left_out_are_said(library: Library) -> None:
+    asked = with_settings(library, articles=1)
+    events = events_of(asked, QUESTION, ScriptedWriter(reply(), window=1024))
+    (notice,) = [one.text for one in events if isinstance(one, Notice)]
+    assert re.search(r"window of 1,024 tokens does not hold all sentences .*: \d+\.$", notice)
+
+
 def test_a_window_too_small_for_any_sentence_is_said(library: Library) -> None:
     writer = ScriptedWriter(window=200)
     answer = answer_of(library, QUESTION, writer)
