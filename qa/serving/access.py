@@ -2,12 +2,12 @@
 
 import math
 import time
-from http.cookies import CookieError, SimpleCookie
 
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -84,11 +84,8 @@ def given_key(headers: Headers) -> str | None:
     kind, _, token = headers.get("authorization", "").partition(" ")
     if kind.lower() == "bearer" and token.strip():
         return token.strip()
-    try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return None
-    return cookie.value if cookie else None
+    # As browsers send them: what other servers on this machine have set is no business of ours.
+    return cookie_parser(headers.get("cookie", "")).get(COOKIE)
 
 
 def _adding(headers: dict[str, str], send: Send) -> Send:

@@ -86,6 +86,14 @@ def test_a_browser_gives_its_key_once(locked: Running) -> None:
         assert browser.get("/docs").status_code == 303
 
 
+@pytest.mark.parametrize("other", ['{"a": 1}', '"x y', "[1, 2]", "a b", "x=y=z", ""])
+def test_what_other_servers_of_this_host_keep_in_cookies_is_no_hindrance(
+    locked: Running, other: str
+) -> None:
+    cookies = {"Cookie": f"theirs={other}; abstractqa_key={JANE.key}"}
+    assert locked.client.get("/v1/jobs", headers=cookies).status_code == 200
+
+
 def test_where_no_key_is_needed_none_is_asked_for(server: Running) -> None:
     assert server.client.get("/login").headers["location"] == "/"
 
