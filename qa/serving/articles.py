@@ -91,6 +91,6 @@ def _whole(name: str) -> str:
 def _shown(article: Article) -> dict[str, Any]:
     """An article without the folders of the machine that it was read on."""
     fields = article.to_dict()
-    for origin in fields["origins"]:
+    for origin in (fields["record"]["origin"], *fields["origins"]):
         origin["path"] = origin["path"].replace("\\", "/").rpartition("/")[2]
     return fields

@@ -95,6 +95,7 @@ def test_an_article_by_any_of_its_names(server: Running, library: Library) -> No
 def test_no_folder_of_the_server_is_told(server: Running, sample_store: Path) -> None:
     told = server.client.get("/v1/articles/pmid:99000020").json()
     assert [origin["path"] for origin in told["origins"]] == ["pubmed.xml"]
+    assert told["record"]["origin"]["path"] == "pubmed.xml"
     assert str(sample_store) not in server.client.get("/v1/stats").text
 
 
