@@ -21,6 +21,16 @@ _SUBJECT = re.compile(
     r"(?: and )?)+\b",
     re.IGNORECASE,
 )
+# A title that is a sentence ("Tea lowers …") names a finding, not what one asks about.
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|does|do|did|has|have|can|may|might|must|should|will|(?:associat|attenuat|caus|"
+    r"decreas|enhanc|improv|increas|induc|influenc|mediat|modulat|preserv|produc|promot|rais|reduc|"
+    r"regulat|reveal|suppress|reach)es|affects|alters|blocks|delays|drives|inhibits|lowers|predicts|"
+    r"prevents|prolongs|protects|reverses|reveals|shortens|shows|slows)\b",
+    re.IGNORECASE,
+)
+# Cut off within a name ("… of uropathogenic E. coli"), or within quotation marks.
+_CUT = re.compile(r"\b[A-Z]$|^[^\"]*\"[^\"]*$|“[^”]*$")
 
 
 @dataclass
@@ -69,6 +79,8 @@ def asked(title: str) -> str:
         return question if len(question) <= _LONGEST else ""
     subject = re.split(r"[:.;?] ", f"{plain} ")[0].strip(" .")
     if not subject or len(subject) > _LONGEST or not subject.isprintable():
+        return ""
+    if _SENTENCE.search(subject) or _CUT.search(subject):
         return ""
     named = "example_the" if _SUBJECT.match(subject) else "example"
     return say(named, subject=_lowered(subject))
