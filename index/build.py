@@ -23,6 +23,9 @@ from index.removing import carry_out_removals
 from index.sources.files import expand
 from index.store import Store
 
+RECORD_CHARACTERS = 1_000_000
+"""The longest title and abstract that are read: some hundred times the longest that there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
@@ -110,7 +113,21 @@ def _told(event: Failure | Skipped) -> dict[str, str]:
 def _events(paths: Iterable[str], names: Mapping[str, str]) -> Iterator[Event]:
     for path in paths:
         for event in sources.read(path):
-            yield _called(event, path, names[path]) if path in names else event
+            told = _bounded(event)
+            yield _called(told, path, names[path]) if path in names else told
+
+
+def _bounded(event: Event) -> Event:
+    """The event; a record that is no article's is skipped, since whatever reads an article holds
+    all of it, today and at every later run."""
+    if not isinstance(event, Record):
+        return event
+    texts = (event.title, event.vernacular_title, event.journal, *(p.text for p in event.parts))
+    length = sum(map(len, texts))
+    if length <= RECORD_CHARACTERS:
+        return event
+    reason = f"it has {length:,} characters, and {RECORD_CHARACTERS:,} are read at most"
+    return Skipped(event.origin.path, event.origin.record, reason)
 
 
 def _called(event: Event, path: str, name: str) -> Event:

@@ -1,5 +1,6 @@
 """Faults that an attack on the product found, each with its smallest case. All text is invented."""
 
+import gzip
 import time
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from index.errors import StoreError
 from index.ingest import Ingest
 from index.progress import Silent
 from index.records import Notice, Record
+from index.sources import files
 from index.sources.abstracts import without_notice
 from index.sources.citation_line import parse_authors
 from index.sources.page_blocks import authors_of
@@ -93,6 +95,31 @@ def test_what_another_process_wrote_is_found(store: Store, tmp_path: Path) -> No
     with Store.open(store.path, WordHashEmbedder()) as other:
         build(other, [str(tmp_path / "a.jsonl")], Silent())
     assert len(store.lexical.search(["gout"], 1)) == 1
+
+
+def test_a_record_that_nobody_could_read_again_is_skipped(store: Store, tmp_path: Path) -> None:
+    newts = "PMID- 1\nTI  - On newts.\nAB  - Newts swim.\n"
+    endless = f"PMID- 2\nTI  - On newts.\nAB  - {'Newts swim. ' * 100_000}\n"
+    (tmp_path / "a.nbib").write_text(f"{newts}\n{endless}\n{newts.replace('- 1', '- 3')}")
+    report = build(store, [str(tmp_path / "a.nbib")], Silent())
+    assert (report.added, [one.record for one in report.skipped]) == (2, ["record 2 (PMID 2)"])
+    assert "1,000,000 are read at most" in report.skipped[0].reason
+    assert store.catalogue.count_pending() == 0
+
+
+def test_a_gzip_file_of_one_endless_line_ends_there(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LINE_BYTES", 1 << 20)
+    newts = b"PMID- 1\nTI  - On newts.\nAB  - Newts swim.\n\n"
+    packed = tmp_path / "a.nbib.gz"
+    packed.write_bytes(gzip.compress(newts + b"PMID- 2\nTI  - " + b"n" * (1 << 24)))
+    report = build(store, [str(packed)], Silent())
+    assert store.article("1").title == "On newts."
+    (failure,) = report.failed
+    assert "a line of more than 1,048,576 bytes" in failure.reason
+    packed.write_bytes(gzip.compress(b"\n" * (1 << 22) + newts))
+    assert build(store, [str(packed)], Silent()).failed == ()
 
 
 def test_a_closed_store_says_so(store: Store) -> None:

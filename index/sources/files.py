@@ -4,6 +4,7 @@ import codecs
 import glob
 import gzip
 import io
+import math
 import os
 import sys
 import zlib
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 STDIN = "-"
 HEAD_BYTES = 1 << 16
 """How much of a source `SourceStream.head` shows; enough to tell the formats apart."""
+LINE_BYTES = 1 << 28
+"""The longest line of a gzip file, which readers hold whole: half a megabyte can unpack to one of
+half a gigabyte."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _UTF16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -83,12 +87,13 @@ class _Filled(io.RawIOBase):
     """Fills every read to the full, so that one peek shows the whole head, even of a pipe.
 
     A source that breaks off (torn gzip, disk error) ends there, and `damage` says why: what came
-    before it stays readable.
+    before it stays readable. So does one that unpacks to a line of more than `longest` bytes.
     """
 
-    def __init__(self, source: io.BufferedIOBase, path: str) -> None:
+    def __init__(self, source: io.BufferedIOBase, path: str, longest: float) -> None:
         self._source = source
         self._path = path
+        self._line, self._longest = 0, longest
         self.damage: str | None = None
 
     def readable(self) -> bool:
@@ -103,7 +108,17 @@ class _Filled(io.RawIOBase):
                 break
             view[filled : filled + len(piece)] = piece
             filled += len(piece)
+            self._measure(piece)
         return filled
+
+    def _measure(self, piece: bytes) -> None:
+        end = piece.rfind(b"\n")
+        self._line = self._line + len(piece) if end < 0 else len(piece) - end - 1
+        if self._line > self._longest:
+            self.damage = (
+                f"{self._path!r} unpacks to a line of more than {self._longest:,} bytes. What came "
+                "before was read; unpack it and look what it is, or export the records again."
+            )
 
     def _read(self, size: int) -> bytes:
         try:
@@ -124,8 +139,8 @@ class _Filled(io.RawIOBase):
 class SourceStream(io.BufferedReader):
     """An open source, gunzipped, whose head can be seen without consuming it."""
 
-    def __init__(self, source: io.BufferedIOBase, path: str) -> None:
-        self._filled = _Filled(source, path)
+    def __init__(self, source: io.BufferedIOBase, path: str, longest: float = math.inf) -> None:
+        self._filled = _Filled(source, path, longest)
         super().__init__(self._filled, HEAD_BYTES)
 
     @property
@@ -151,7 +166,7 @@ def open_source(path: str) -> Iterator[SourceStream]:
             yield plain
             return
         with gzip.GzipFile(fileobj=plain) as unzipped:
-            yield SourceStream(unzipped, path)
+            yield SourceStream(unzipped, path, LINE_BYTES)
 
 
 def _opened(path: str, stack: ExitStack) -> io.BufferedIOBase:
