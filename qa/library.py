@@ -114,7 +114,7 @@ class Library(Holdings):
     async def aask(self, question: str, history: Sequence[Turn | str] = ()) -> Answer:
         """The same without blocking."""
         typed = checked(question)
-        meant = await asyncio.to_thread(self.standing, typed, history)
+        meant = await self.astanding(typed, history)
         return _asked(await self.chain.ainvoke(meant), typed)
 
     def ask_many(
@@ -166,7 +166,7 @@ class Library(Holdings):
     ) -> AsyncGenerator[Event]:
         """The same without blocking; cancelling the task stops the model."""
         typed = checked(question)
-        meant = await asyncio.to_thread(self.standing, typed, history)
+        meant = await self.astanding(typed, history)
         if self.author is None:
             for event in of_answer(_asked(await self.chain.ainvoke(meant), typed)):
                 yield event
@@ -178,13 +178,17 @@ class Library(Holdings):
     def standing(self, question: str, history: Sequence[Turn | str] = ()) -> str:
         """The question as it can be understood without those before it: by the model where there
         is one, else by the rule of `qa.following`."""
-        several = [history] if isinstance(history, str) else history
-        turns = [Turn(checked(one)) if isinstance(one, str) else one for one in several]
-        if not all(isinstance(one, Turn) for one in turns):
-            raise SettingsError("the history is no list of questions", "Give str or qa.Turn each")
-        if not turns:
-            return question
-        return self.author.standing(question, turns) if self.author else standing(question, turns)
+        turns = _turns(history)
+        if turns and self.author:
+            return self.author.standing(question, turns)
+        return standing(question, turns) if turns else question
+
+    async def astanding(self, question: str, history: Sequence[Turn | str] = ()) -> str:
+        """The same without blocking; cancelling the task stops the model."""
+        turns = _turns(history)
+        if turns and self.author:
+            return await self.author.astanding(question, turns)
+        return await asyncio.to_thread(standing, question, turns) if turns else question
 
     def search(self, words: str) -> SearchResult:
         """Ranked articles with their best sentences; raises SettingsError without words."""
@@ -242,6 +246,14 @@ class Library(Holdings):
         """Release the store's files."""
         if self._owner:
             super().close()
+
+
+def _turns(history: Sequence[Turn | str]) -> list[Turn]:
+    several = [history] if isinstance(history, str) else history
+    turns = [Turn(checked(one)) if isinstance(one, str) else one for one in several]
+    if not all(isinstance(one, Turn) for one in turns):
+        raise SettingsError("the history is no list of questions", "Give str or qa.Turn each")
+    return turns
 
 
 def _asked(answer: Answer, typed: str) -> Answer:

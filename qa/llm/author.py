@@ -15,7 +15,7 @@ from qa.chain import Chosen, stamp
 from qa.events import Done, Event
 from qa.following import Turn
 from qa.llm.contract import Message, Piece, Writer
-from qa.llm.conversing import rephrased
+from qa.llm.conversing import arephrased, rephrased
 from qa.llm.drafting import schema
 from qa.llm.grading import Judges
 from qa.llm.making import Desk, Making
@@ -42,6 +42,10 @@ class Author:
     def standing(self, question: str, history: Sequence[Turn]) -> str:
         """A follow-up as one question that stands alone."""
         return rephrased(question, history, self.writer)
+
+    async def astanding(self, question: str, history: Sequence[Turn]) -> str:
+        """The same without blocking; cancelling the task stops the model."""
+        return await arephrased(question, history, self.writer)
 
     def opening(self, chosen: Chosen) -> tuple[Message, ...]:
         """What the model is sent first."""

@@ -1,7 +1,8 @@
 """A follow-up made one standing question by the model; by rule where it fails to."""
 
+import asyncio
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import aclosing, closing, suppress
 
 from index.errors import ModelError
 from prompts import load
@@ -19,18 +20,37 @@ _LEAST, _MOST = 3, 400
 def rephrased(question: str, history: Sequence[Turn], writer: Writer) -> str:
     """The question as it can be understood alone. What the model gives counts only if it is one
     line of decent length; else, or where the model fails, the rule of `qa.following` does it."""
-    if not history:
-        return question
+    said = ""
+    # A question that came to its mark is whole, whatever the server fails to say after it.
+    if messages := _fitting(question, history, writer):
+        with suppress(ModelError), closing(writer.stream(messages, None)) as pieces:
+            for piece in pieces:
+                said += piece.text
+    return _meant(said, question, history)
+
+
+async def arephrased(question: str, history: Sequence[Turn], writer: Writer) -> str:
+    """The same without blocking; cancelling the task stops the model."""
+    said = ""
+    if messages := await asyncio.to_thread(_fitting, question, history, writer):
+        with suppress(ModelError):
+            async with aclosing(writer.astream(messages, None)) as pieces:
+                async for piece in pieces:
+                    said += piece.text
+    return _meant(said, question, history)
+
+
+def _fitting(question: str, history: Sequence[Turn], writer: Writer) -> tuple[Message, ...]:
+    """What the model is asked, with as many turns as it takes; nothing where it takes none."""
     shown = history[-_TURNS:]
     while shown and not fits(messages := _asked(question, shown), writer):
         shown = shown[1:]
-    if not shown:
-        return standing(question, history)
-    said = ""
-    # A question that came to its mark is whole, whatever the server fails to say after it.
-    with suppress(ModelError), closing(writer.stream(messages, None)) as pieces:
-        for piece in pieces:
-            said += piece.text
+    return messages if shown else ()
+
+
+def _meant(said: str, question: str, history: Sequence[Turn]) -> str:
+    if not history:
+        return question
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     made = quoted(lines[0].strip('"“”')) if len(lines) == 1 else ""
     whole = made.endswith("?") and len(made.split()) >= _LEAST and len(made) <= _MOST

@@ -180,6 +180,17 @@ def test_a_client_that_goes_away_stops_the_model(scripted: Scripted, accept: str
     until(lambda: at.service.writers.taken, lambda taken: taken == 0)
 
 
+def test_a_client_that_goes_away_while_its_follow_up_is_understood_stops_the_model(
+    scripted: Scripted,
+) -> None:
+    at, model = scripted([silent("What")], model_lanes=1, queue=0)
+    body = {"question": "And in older people?", "history": [QUESTION]}
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(f"{at.url}/v1/ask", json=body, timeout=httpx.Timeout(PATIENCE, read=1.0))
+    assert model.left.wait(PATIENCE)
+    until(lambda: at.service.writers.taken, lambda taken: taken == 0)
+
+
 @pytest.mark.parametrize("headers", [{}, STREAM], ids=["whole", "streamed"])
 def test_an_answer_that_takes_too_long(scripted: Scripted, headers: dict[str, str]) -> None:
     at, model = scripted([silent()], answer_timeout=1.0)
