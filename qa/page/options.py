@@ -46,7 +46,7 @@ class Choices:
 
 def filters_in(options: Mapping[str, Any]) -> tuple[str, ...]:
     """Each filter that is set, in words."""
-    years = [str(options["years"]).replace("-", "–")] if options.get("years") else []
+    years = [_years_in_words(str(options["years"]))] if options.get("years") else []
     lists = (", ".join(map(str, options.get(name) or ())) for name in _LISTS)
     retracted = [say("with_retracted")] if options.get("include_retracted") else []
     return (*years, *filter(None, lists), *retracted)
@@ -55,6 +55,15 @@ def filters_in(options: Mapping[str, Any]) -> tuple[str, ...]:
 def in_words(options: Mapping[str, Any]) -> str:
     """The filters that are set, as one line; empty where there are none."""
     return "; ".join(filters_in(options))
+
+
+def _years_in_words(years: str) -> str:
+    first, dash, last = years.partition("-")
+    if not dash:
+        return years
+    if first and last:
+        return f"{first}–{last}"
+    return say("years_from", first=first) if first else say("years_to", last=last)
 
 
 def _year(given: str | None) -> str:

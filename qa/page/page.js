@@ -4,6 +4,8 @@
   const SEEN = ".cards:not([hidden]) .aqa-cited[id]";
   let chosen = null;
   let count = 0;
+  // Whether the answer that is being made is to be brought into view once it is whole.
+  let following = false;
 
   // Of several answers one has its evidence in view: the last, until another is chosen.
   function showEvidence(prefix) {
@@ -32,7 +34,14 @@
     lead(all[next].id);
   }
 
-  function tell(text) { const line = $("told"); if (line) line.textContent = text; }
+  let silence;
+  function tell(text) {
+    const line = $("told");
+    if (!line) return;
+    clearTimeout(silence);
+    line.textContent = text;
+    silence = setTimeout(() => { line.textContent = ""; }, 5000);
+  }
 
   async function copy(button) {
     try {
@@ -52,6 +61,15 @@
     tell(name);
   }
 
+  // A conversation that is opened from the list is drawn before its tab is.
+  function whenSeen(element, act) {
+    new IntersectionObserver((entries, observer) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      act();
+    }).observe(element);
+  }
+
   // After each change of the conversation: its address, and which evidence is in view.
   function changed(element) {
     const talk = element.querySelector(".talk");
@@ -68,8 +86,16 @@
       count = exchanges.length;
       chosen = null;
       const last = exchanges[count - 1];
-      if (last && asked) last.scrollIntoView({ block: "start" });
-      else talk.scrollTop = talk.scrollHeight;
+      following = Boolean(last && asked);
+      if (following) last.scrollIntoView({ block: "start" });
+      else whenSeen(talk, () => { talk.scrollTop = talk.scrollHeight; });
+      const evidence = document.querySelector(".evidence");
+      if (evidence) evidence.scrollTop = 0;
+    }
+    const last = exchanges[count - 1];
+    if (following && last && !last.classList.contains("is-asking")) {
+      following = false;
+      last.scrollIntoView({ block: "nearest" });
     }
     if (chosen) showEvidence(chosen);
   }
@@ -114,6 +140,9 @@
           tell(SAID.not_saved);
         }
       });
+      for (const moved of ["wheel", "touchmove"]) {
+        element.addEventListener(moved, () => { following = false; }, { passive: true });
+      }
       watch("value", () => changed(element));
       changed(element);
     },

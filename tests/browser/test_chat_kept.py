@@ -79,7 +79,10 @@ def test_copies_keep_their_citations(sample_page: str, visit: Visit) -> None:
     chat = Chat(visit(sample_page))
     chat.ask(SAMPLE_QUESTION)
     chat.press("Copy with citations")
-    expect(chat.page.locator("#told")).to_have_text("Copied")
+    told = chat.page.locator("#told")
+    expect(told).to_have_text("Copied")
+    expect(told).to_be_in_viewport(ratio=1)
+    assert (told.bounding_box() or {"height": 0})["height"] > 20
     copied = str(chat.page.evaluate("navigator.clipboard.readText()"))
     assert "prevented more migraine days than placebo. [1]" in copied
     assert "[1][3] Okonmere AJ, Estrafeld MS" in copied
@@ -166,3 +169,21 @@ def test_a_restart_keeps_conversations(
         again = Chat(visit(url + address))
         expect(again.state(0, "done")).to_contain_text("prevented more migraine days")
         expect(again.ask("What about its side effects?", 1)).to_contain_text("lumetripant")
+
+
+def test_an_answer_and_its_evidence_are_seen_from_their_beginning(
+    sample_page: str, visit: Visit
+) -> None:
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    chat.page.locator("#x0 .aqa-mark").last.click()
+    chat.ask("How large was the trial?", 1)
+    expect(chat.page.locator("#x1-evidence .evidence-of")).to_be_in_viewport(ratio=1)
+    chat.ask("Does aspirin cure baldness?", 2)
+    expect(chat.exchange(2)).to_be_in_viewport(ratio=0.95)
+    # Opened from the list it stands where it ended.
+    chat.press("New conversation")
+    expect(chat.page.locator(".exchange")).to_have_count(0)
+    chat.tab("Conversations")
+    chat.page.locator(".history .open", has_text=SAMPLE_QUESTION).first.click()
+    expect(chat.exchange(2)).to_be_in_viewport(ratio=0.95)
