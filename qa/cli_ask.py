@@ -53,7 +53,10 @@ def ask(
         raise click.UsageError("--references and --export print text: leave out --json.")
     with library(**options) as opened:
         if form:
-            click.echo(opened.ask(text, after).export(form), nl=False)
+            found = opened.ask(text, after)
+            click.echo(found.export(form), nl=False)
+            if not found.references:
+                click.echo(f"Nothing is cited. {render.safe(found.answer)}", err=True)
         elif style:
             present(opened.ask(text, after), False, lambda found: _with_references(found, style))
         elif stream and as_json:

@@ -32,3 +32,11 @@ def test_text_and_json_do_not_mix(sample_store: Path) -> None:
     done = run("ask", QUESTION, "--export", "ris", "--json", "--store", str(sample_store))
     assert done.status == 2
     assert "leave out --json" in done.err
+
+
+def test_a_refusal_leaves_the_file_empty_and_says_why(sample_store: Path) -> None:
+    done = run(
+        "ask", "Does aspirin cure baldness?", "--export", "ris", "--store", str(sample_store)
+    )
+    assert done.out == ""
+    assert "Nothing is cited. Nothing in the store is about “aspirin”" in done.err
