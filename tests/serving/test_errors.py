@@ -1,6 +1,7 @@
 """Every error of every route is told in one shape."""
 
 import json
+import socket
 from typing import Any
 
 import httpx
@@ -8,7 +9,7 @@ import pytest
 
 from index import errors
 from qa.serving.errors import status_of
-from serving.running import QUESTION, Running, error_of
+from serving.running import PATIENCE, QUESTION, Running, error_of
 
 ROUTES = (
     ("POST", "/v1/ask"),
@@ -55,6 +56,13 @@ def test_a_body_that_is_too_large(server: Running, method: str, path: str) -> No
     elif method == "POST":
         assert refused.status_code == 413
         assert error_of(refused) == "too_large"
+
+
+def test_headers_have_an_end(server: Running) -> None:
+    host, _, port = server.url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=PATIENCE) as sending:
+        sending.sendall(f"GET /healthz HTTP/1.1\r\nHost: {host}\r\nX: {'x' * 100_000}".encode())
+        assert sending.recv(12) == b"HTTP/1.1 400"
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
