@@ -51,7 +51,9 @@ ENGINES = {
     },
     "xllamacpp": {"qa.llm.gguf"},
     "tenacity": {"qa.client.transport", "qa.llm.failing"},
-    "gradio": {f"qa.page.{name}" for name in ("handlers", "layout", "look", "page", "wiring")},
+    "gradio": {
+        f"qa.page.{name}" for name in ("handlers", "layout", "look", "page", "uploads", "wiring")
+    },
     "uvicorn": {"qa.serving.run"},
     "limits": {"qa.serving.access"},
     "prometheus_client": {"qa.serving.metrics"},
