@@ -21,7 +21,7 @@ _HISTORY = """abstractqa.history(element, {
   open: (detail) => trigger('open', detail),
   remove: (detail) => trigger('remove', detail),
   rename: (detail) => trigger('rename', detail),
-})"""
+}, watch)"""
 _JOB = "abstractqa.job(element, (detail) => trigger('halt', detail))"
 
 

@@ -152,7 +152,18 @@
         if (button) example({ question: button.dataset.example });
       });
     },
-    history(element, trigger) {
+    history(element, trigger, watch) {
+      // The list is drawn anew whenever something changes: what was unfolded stays so.
+      const unfolded = new Set();
+      element.addEventListener("toggle", ({ target }) => {
+        if (target.open) unfolded.add(target.dataset.of);
+        else unfolded.delete(target.dataset.of);
+      }, true);
+      watch("value", () => {
+        for (const one of element.querySelectorAll("details")) {
+          one.open = unfolded.has(one.dataset.of);
+        }
+      });
       element.addEventListener("click", (event) => {
         const button = event.target.closest("button[data-open], button[data-delete]");
         if (!button) return;
