@@ -11,6 +11,9 @@ from qa.page.wiring import wire
 from qa.page.words import say
 from qa.serving.service import Service
 
+# Every hour, files that came in a day ago and were never dropped are deleted.
+_FORGOTTEN = (3600, 86_400)
+
 
 def build_page(service: Service) -> gr.Blocks:
     """The chat page over a service; `mount` puts it into an application."""
@@ -28,7 +31,9 @@ def build_page(service: Service) -> gr.Blocks:
         return do.parcel(wanted, request)
 
     page: gr.Blocks
-    with gr.Blocks(title=say("title"), analytics_enabled=False, fill_width=True) as page:
+    with gr.Blocks(
+        title=say("title"), analytics_enabled=False, fill_width=True, delete_cache=_FORGOTTEN
+    ) as page:
         parts = lay_out(parcel, given)
         wire(page, parts, do)
     only_uploads(page)

@@ -1,6 +1,9 @@
 """The chat page, mounted below everything that the API does not answer."""
 
+import os
+import shutil
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -23,8 +26,17 @@ class _Below(Mount):
         return super().matches(scope)
 
 
+def _receive_in(folder: Path) -> None:
+    """Files that come in by the page's own way lie there until they are dropped as a job; what an
+    earlier server left goes. Gradio takes the place from the environment alone."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    os.environ["GRADIO_TEMP_DIR"] = str(folder)
+
+
 def add_page(app: FastAPI, service: Service) -> None:
     """Mount the chat page at `/`."""
+    _receive_in(service.settings.folder(service.library.settings.store) / "page")
     mount(app, build_page(service), service.settings.max_file)
     mounted = app.router.routes.pop()
     assert isinstance(mounted, Mount)  # noqa: S101  (what was mounted above)

@@ -89,9 +89,16 @@ def test_what_gradio_offers_beside_the_page_is_closed(paged: httpx.Client, path:
     assert paged.get(path).status_code in (403, 404)
 
 
-def test_a_file_dropped_on_the_page_may_be_as_large_as_an_upload(paged: httpx.Client) -> None:
+def test_a_file_dropped_on_the_page_may_be_as_large_as_an_upload(
+    paged: httpx.Client, sample_store: Path
+) -> None:
     fits = {"files": ("a.csv", b"x" * 1_900_000)}
-    assert paged.post("/gradio_api/upload", files=fits).status_code == 200
+    sent = paged.post("/gradio_api/upload", files=fits)
+    assert sent.status_code == 200
+    # Beside the store, where nobody else looks, and not in a folder that all programs share.
+    kept = sample_store.with_name(f"{sample_store.name}-server") / "page"
+    assert Path(sent.json()[0]).is_relative_to(kept)
+    assert kept.stat().st_mode & 0o777 == 0o700
     body = b"x" * ((1 << 20) + 1)
     refused = paged.post("/gradio_api/queue/join", content=body)
     assert (refused.status_code, error_of(refused)) == (413, "too_large")
