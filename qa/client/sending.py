@@ -9,6 +9,7 @@ from index.errors import SettingsError
 from qa.configure import settings_from
 from qa.following import Turn
 from qa.question import checked
+from qa.settings import Settings
 
 STREAM, _JSON = "text/event-stream", "application/json"
 # What a question may set; the rest is the server's.
@@ -57,8 +58,9 @@ def options(changed: Mapping[str, Any]) -> dict[str, Any]:
     llm = {"extractive": True} if changed.get("llm", "") is None else {}
     for name in changed:
         if name not in _OPTIONS and not (name == "llm" and llm):
+            whose = "the server's to set" if name in Settings.model_fields else "no setting"
             raise SettingsError(
-                f"{name} is the server's to set",
+                f"{name} is {whose}",
                 f"A question may set {', '.join(sorted(_OPTIONS))}, and llm=None",
             )
     wanted = {name: value for name, value in changed.items() if name in _OPTIONS}

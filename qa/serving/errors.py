@@ -134,6 +134,11 @@ async def _of_request(request: Request, error: Exception) -> Response:
     first: Mapping[str, Any] = error.errors()[0]
     if first["type"] == "json_invalid":
         return refusal(request.scope, 422, f"{BODY_UNREADABLE} ({first['ctx']['error']})")
+    if first["loc"] == ("body",) and isinstance(first.get("input"), str | bytes):
+        # A body that came under no name, or another's.
+        return refusal(
+            request.scope, 422, "the body is not called JSON. Send Content-Type: application/json"
+        )
     place = ".".join(str(part) for part in first["loc"])
     said = str(first["msg"]).removeprefix("Value error, ")
     return refusal(request.scope, 422, f"{place[:200]}: {said}. See /docs for what it takes")

@@ -123,6 +123,8 @@ def test_the_same_errors(client: Client, library: Library, number: int) -> None:
 def test_the_models_settings_are_the_servers(client: Client) -> None:
     with pytest.raises(SettingsError, match="llm is the server's to set"):
         client.using(llm="openai:gpt")
+    with pytest.raises(SettingsError, match=r"yeers is no setting\. A question"):
+        client.using(yeers="2020-")
 
 
 def test_many_at_once(client: Client, library: Library) -> None:

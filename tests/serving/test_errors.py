@@ -145,6 +145,14 @@ def test_a_question_that_is_none(server: Running, body: bytes) -> None:
         assert error_of(refused) in ("invalid_request", "settings")
 
 
+def test_a_body_that_is_not_called_json(server: Running) -> None:
+    body = json.dumps({"question": QUESTION})
+    for headers in ({}, {"Content-Type": "text/plain"}):
+        refused = server.client.post("/v1/ask", content=body, headers=headers)
+        assert (refused.status_code, error_of(refused)) == (422, "invalid_request")
+        assert "Send Content-Type: application/json" in refused.text
+
+
 @pytest.mark.parametrize(
     "question",
     ["\0", "\u202e\u2066", "🧪" * 1000, "<script>alert(1)</script>", "' OR 1=1 --", "(" * 500],
