@@ -6,6 +6,8 @@ and carry little padding), and one single-threaded worker a core instead of one 
 """
 
 import os
+import sys
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -26,6 +28,8 @@ from index.settings import BUILTIN_EMBEDDER
 # Tokens in one batch on a processor: activations of this many stay in a core's second-level cache.
 _BATCH_TOKENS = 1500
 _BATCH_TOKENS_GPU = 32_768
+# A third of what a question gets where both want a core.
+_NICE = 5
 # Texts tokenized at once to learn their lengths: their padded table stays small.
 _TOKENIZE = 1000
 
@@ -42,12 +46,10 @@ class Encoder:
         self._budget = _BATCH_TOKENS_GPU if on_gpu else _BATCH_TOKENS
         # The number of threads is a setting of the thread that sets it: each worker keeps its
         # products on its own core, and the caller's own use of torch is left alone.
-        self._pool = ThreadPoolExecutor(
-            1 if on_gpu else (os.cpu_count() or 1),
-            thread_name_prefix="embed",
-            initializer=torch.set_num_threads,
-            initargs=(1,),
-        )
+        cores = 1 if on_gpu else (os.cpu_count() or 1)
+        self._pool = ThreadPoolExecutor(cores, "embed", _stand_back)
+        # A question must not wait behind the documents of whoever is indexing.
+        self._asked = ThreadPoolExecutor(cores, "question", torch.set_num_threads, (1,))
 
     @classmethod
     def load(cls, name: str) -> "Encoder":
@@ -80,7 +82,7 @@ class Encoder:
 
     def query(self, text: str) -> Vectors:
         """The vector of a question, with the model's own query prompt where it has one."""
-        return self._pool.submit(self._query, text).result()
+        return self._asked.submit(self._query, text).result()
 
     def _query(self, text: str) -> Vectors:
         return _as_rows(
@@ -111,6 +113,13 @@ class Encoder:
             seen = self._model.preprocess(list(texts[start : start + _TOKENIZE]))
             lengths += [int(n) for n in seen["attention_mask"].sum(dim=1)]
         return lengths
+
+
+def _stand_back() -> None:
+    """Of a worker: one core, and what answers questions meanwhile goes before it."""
+    torch.set_num_threads(1)
+    if sys.platform == "linux":  # Elsewhere this would be said of the whole process.
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
 
 
 def batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:

@@ -32,6 +32,8 @@ _HNSW = {
     "ef_search": 200,
     "sync_threshold": 50_000,
 }
+# Vectors written in one go.
+_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,9 @@ class VectorIndex:
         self._delete(self._abstracts, list(counts))
 
     def _upsert(self, collection: Chroma, ids: Sequence[str], rows: Vectors) -> None:
-        for start in range(0, len(ids), self._batch):
-            end = start + self._batch
+        # Whoever searches waits while vectors are written: not for long at a time.
+        for start in range(0, len(ids), _AT_ONCE):
+            end = start + _AT_ONCE
             with self._readable():
                 collection.upsert(ids=list(ids[start:end]), embeddings=rows[start:end])
 

@@ -1,7 +1,9 @@
 """The real model: what its vectors are, and what happens when there is none."""
 
 import re
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -155,3 +157,17 @@ def test_a_damaged_folder(
     damage(tmp_path / file)
     with pytest.raises(EmbedderError, match=re.escape(str(tmp_path))):
         Encoder.load(str(tmp_path))
+
+
+def test_a_question_does_not_wait_behind_documents(builtin: SentenceTransformerEmbedder) -> None:
+    """Whoever asks while an upload is indexed would wait until all of it is embedded."""
+    texts = [f"Sentence {n} of an invented abstract on the effects of tea." for n in range(3000)]
+    builtin.query("warm")
+    with ThreadPoolExecutor(1) as other:
+        indexing = other.submit(builtin.documents, texts)
+        while not indexing.running():
+            time.sleep(0.001)
+        for _ in range(3):
+            builtin.query("Does tea help?")
+        assert not indexing.done()
+        assert len(indexing.result()) == len(texts)
