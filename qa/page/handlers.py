@@ -105,7 +105,7 @@ class Handlers:
 
     def facets(self) -> Updates:
         """What each filter offers."""
-        facets = self.service.library.store.catalogue.facets(_OFFERED)
+        facets = self.service.library.facets(_OFFERED)
         years = list(facets.years)
         ends = (years[0], years[-1]) if years else ("", "")
         given = (facets.journals, facets.publication_types, facets.mesh, facets.languages)
@@ -200,7 +200,7 @@ class Handlers:
     def shelf(self) -> str:
         """What is in the store."""
         library = self.service.library
-        return shelf.shelf_html(library.stats(), library.store.catalogue.facets(_OFFERED))
+        return shelf.shelf_html(library.stats(), library.facets(_OFFERED))
 
     async def find(self, words: str) -> str:
         """Articles found by words."""

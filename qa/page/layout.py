@@ -61,17 +61,7 @@ class Filtering:
     @property
     def fields(self) -> list[Any]:
         """What a question is asked with."""
-        return [
-            self.first,
-            self.last,
-            self.journals,
-            self.publication_types,
-            self.mesh,
-            self.languages,
-            self.include_retracted,
-            self.articles,
-            self.extractive,
-        ]
+        return [*self.listed, self.include_retracted, self.articles, self.extractive]
 
     @property
     def listed(self) -> list[Any]:

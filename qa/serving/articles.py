@@ -49,7 +49,7 @@ def article(key: str, service: Serving) -> Response:
 @router.delete("/articles/{key:path}", **describe(None, 404, 422, 503, success=204))
 def delete(key: str, service: Serving) -> Response:
     """Take an article out of the store, for good; indexing its source again adds it again."""
-    service.library.remove(_whole(key))
+    service.library.remove(key)
     return Response(status_code=204)
 
 
@@ -81,11 +81,6 @@ async def stats(service: Serving) -> Response:
     """What is in the store, counted."""
     counted = await service.lanes.run(service.library.stats)
     return JSONResponse(counted.to_dict())
-
-
-def _whole(name: str) -> str:
-    """A path need not be UTF-8, and what SQLite is asked for must be."""
-    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _shown(article: Article) -> dict[str, Any]:
