@@ -13,6 +13,7 @@ from index.removing import remove
 from index.stats import Stats
 from index.store import Store
 from index.verify import Verification, verify
+from qa.characters import encodable
 from qa.settings import Settings
 
 
@@ -25,7 +26,7 @@ class Holdings(Closing):
 
     def article(self, name: str) -> Article:
         """One article by key, PMID, PMCID or DOI; raises ArticleNotFoundError."""
-        return self.store.article(_clean(name))
+        return self.store.article(encodable(name))
 
     def index(
         self,
@@ -40,7 +41,7 @@ class Holdings(Closing):
 
     def remove(self, name: str) -> Article:
         """Take an article out, for good; see `index.removing.remove`."""
-        return remove(self.store, _clean(name))
+        return remove(self.store, encodable(name))
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Make the indexes anew from the catalogue; returns the number of articles."""
@@ -61,8 +62,3 @@ class Holdings(Closing):
     def close(self) -> None:
         """Release the store's files."""
         self.store.close()
-
-
-def _clean(name: str) -> str:
-    """SQLite takes no lone surrogate, as an argument that is not UTF-8 brings it."""
-    return name.encode("utf-8", "replace").decode("utf-8")

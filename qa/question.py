@@ -8,6 +8,7 @@ from types import MappingProxyType
 from index.embedder import Vectors
 from index.errors import SettingsError
 from index.store import Store
+from qa.characters import encodable
 
 # Words of asking, not of the subject: they say nothing about which article answers. Stems, as the
 # lexical index makes them; its own list has already taken out "the", "of", "not" and their like.
@@ -91,9 +92,7 @@ def checked(text: str) -> str:
             "the question is empty",
             'Ask something: abstractqa ask "Does metformin delay diabetes?"',
         )
-    # A lone surrogate, as an argument that is not UTF-8 brings it, is no character: neither the
-    # model nor an encoder takes it.
-    return text.strip().encode("utf-8", "replace").decode("utf-8")
+    return encodable(text.strip())
 
 
 def prepare(text: str, store: Store) -> Question:

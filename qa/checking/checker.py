@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from prompts import load
 from qa.answer import Grade, Support
+from qa.characters import encodable
 from qa.checking.contract import Doubt, Finding, FindingKind
 from qa.checking.features import measured
 from qa.checking.findings import findings
@@ -119,7 +120,7 @@ def _checked(said: str, given: Sequence[str]) -> Support:
 def plain(text: str) -> str:
     """The text as it is compared: one form for every character that has several, on one line,
     nothing invisible in it."""
-    whole = text.encode("utf-8", "replace").decode("utf-8").translate(_APOSTROPHES)
+    whole = encodable(text).translate(_APOSTROPHES)
     shown = (c for c in unicodedata.normalize("NFKC", whole) if unicodedata.category(c) != "Cf")
     return " ".join("".join(shown).replace("\u2044", "/").split())
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from index.errors import SettingsError
+from qa.characters import encodable
 from qa.configure import settings_from
 from qa.following import Turn
 from qa.question import checked
@@ -73,5 +74,5 @@ def _turn(one: Turn | str) -> str | dict[str, str]:
         return checked(one)
     if not isinstance(one, Turn):
         raise SettingsError("the history is no list of questions", "Give str or qa.Turn each")
-    answer = one.answer.encode("utf-8", "replace").decode("utf-8")
+    answer = encodable(one.answer)
     return {"question": checked(one.question), "answer": answer}

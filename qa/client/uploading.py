@@ -13,6 +13,7 @@ from index.build import IndexReport
 from index.errors import AbstractQAError, RemoteError, SettingsError, SourceError
 from index.progress import Advance, Progress
 from index.sources.files import STDIN, expand
+from qa.characters import encodable
 from qa.client import replies
 from qa.client.sending import Request
 from qa.client.transport import Files, Transport
@@ -84,7 +85,10 @@ def _uploaded(transport: Transport, files: Sequence[Path], progress: Progress) -
 
         def parts() -> Files:
             counted = [opened.enter_context(_counted(file, advance)) for file in files]
-            return [("files", (_name(one), two)) for one, two in zip(files, counted, strict=True)]
+            return [
+                ("files", (encodable(one.name), two))
+                for one, two in zip(files, counted, strict=True)
+            ]
 
         sent = transport.send(Request("POST", "/v1/articles"), parts)
     return replies.read(Job, sent, transport.url)
@@ -133,11 +137,6 @@ def _sum(reports: Sequence[IndexReport]) -> IndexReport:
         deletions=tuple(dict.fromkeys(pmid for one in reports for pmid in one.deletions)),
         seconds=sum(one.seconds for one in reports),
     )
-
-
-def _name(file: Path) -> str:
-    """A name that need not be UTF-8, as text that is."""
-    return file.name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _counted(file: Path, advance: Advance) -> "_Counted":

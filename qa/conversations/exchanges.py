@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from index.errors import SettingsError
 from qa.answer import Answer
+from qa.characters import encodable
 from qa.conversations import rows
 from qa.conversations.contract import Exchange, State
-from qa.conversations.wording import encodable, folded
+from qa.conversations.wording import folded
 
 
 class Exchanges:

@@ -13,11 +13,11 @@ from filelock import FileLock, Timeout
 from index.closing import Closing
 from index.errors import ConversationNotFoundError, SettingsError, StoreError, StoreLockedError
 from qa.answer import Answer
+from qa.characters import encodable
 from qa.conversations import rows
 from qa.conversations.contract import Bounds, Conversation, Exchange, Heading, State
 from qa.conversations.exchanges import Exchanges
 from qa.conversations.wording import (
-    encodable,
     folded,
     question_of,
     title_of,

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from index.database import Database
 from index.errors import StoreDamagedError, first_line
 from qa.answer import Answer
+from qa.characters import encodable
 from qa.conversations.contract import Conversation, Exchange, Heading, State
-from qa.conversations.wording import encodable
 from qa.wire import object_from_json
 
 SCHEMA = """

@@ -4,6 +4,7 @@ import textwrap
 import unicodedata
 
 from index.errors import SettingsError
+from qa.characters import encodable
 from qa.question import checked
 
 _TITLE = 80
@@ -43,11 +44,6 @@ def words_of(text: str, longest: int) -> list[str]:
 def folded(text: str) -> str:
     """The text as it is compared: without regard to case and width."""
     return unicodedata.normalize("NFKC", encodable(text)).casefold()
-
-
-def encodable(text: str) -> str:
-    """Without lone surrogates, which SQLite does not take."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _line(text: str) -> str:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from index.errors import SettingsError
 from qa.answer import Answer, Citation, Statement
-from qa.conversations.wording import encodable
+from qa.characters import encodable
 from qa.following import Turn
 from qa.marks import marked
 from qa.serving.asked import Name, Options

@@ -18,6 +18,7 @@ from starlette.types import Scope
 
 from index import errors
 from index.errors import AbstractQAError, BusyError
+from qa.characters import encodable
 from qa.wire import code_of
 
 # By class; one that is not named has its base's.
@@ -60,7 +61,7 @@ BODY_UNREADABLE = "The body cannot be read. Send JSON, with Content-Type: applic
 
 def payload(code: str, message: str, request_id: str) -> dict[str, dict[str, str]]:
     """The one shape."""
-    return {"error": {"code": code, "message": _whole(message), "request_id": request_id}}
+    return {"error": {"code": code, "message": encodable(message), "request_id": request_id}}
 
 
 def told(error: AbstractQAError, request_id: str) -> dict[str, dict[str, str]]:
@@ -149,8 +150,3 @@ def _response(
 ) -> Response:
     text = json.dumps(content, ensure_ascii=False).encode()
     return Response(text, status, dict(headers or {}), "application/json")
-
-
-def _whole(text: str) -> str:
-    """What a request names need not be encodable, and an answer must be."""
-    return text.encode("utf-8", "replace").decode()
