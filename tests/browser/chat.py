@@ -1,6 +1,8 @@
 """The chat page as its users have it: asked, read, pressed."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,9 +62,20 @@ class Chat:
         self.page.get_by_role("tab", name=name).click()
 
     def reload(self) -> None:
-        """Leave the page and come again; what Gradio says of streams cut by that is no fault."""
+        """Leave the page and come again."""
+        with self._leaving():
+            self.page.reload()
+
+    def go(self, url: str) -> None:
+        """Leave the page for another one."""
+        with self._leaving():
+            self.page.goto(url)
+
+    @contextmanager
+    def _leaving(self) -> Iterator[None]:
+        """What Gradio says of the streams that are cut by leaving its page is no fault."""
         before = len(self.opened.problems)
-        self.page.reload()
+        yield
         said = self.opened.problems[before:]
         self.opened.problems[before:] = [one for one in said if not _CUT.search(one)]
 

@@ -152,7 +152,7 @@ def test_conversations_are_found_renamed_opened_and_deleted(sample_page: str, vi
     expect(chat.page.locator("#history")).to_contain_text("No conversation has these words.")
     chat.tab("Ask")
     expect(chat.exchange(0)).to_have_count(0)
-    chat.page.goto(first)
+    chat.go(first)
     expect(chat.alert).to_contain_text("That conversation is not here any more")
 
 
@@ -164,7 +164,7 @@ def test_a_restart_keeps_conversations(
         chat = Chat(visit(url))
         chat.ask(SAMPLE_QUESTION)
         address = chat.page.url.removeprefix(url)
-        chat.page.goto("about:blank")
+        chat.go("about:blank")
     with served(sample_store, tmp_path) as url:
         again = Chat(visit(url + address))
         expect(again.state(0, "done")).to_contain_text("prevented more migraine days")
