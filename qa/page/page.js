@@ -153,12 +153,15 @@
       });
     },
     history(element, trigger, watch) {
-      // The list is drawn anew whenever something changes: what was unfolded stays so.
+      // The list is drawn anew whenever something changes: what was unfolded stays so. Kept when it
+      // is clicked: the details' own event comes later, and never where they are gone by then.
       const unfolded = new Set();
-      element.addEventListener("toggle", ({ target }) => {
-        if (target.open) unfolded.add(target.dataset.of);
-        else unfolded.delete(target.dataset.of);
-      }, true);
+      element.addEventListener("click", ({ target }) => {
+        const details = target.closest("summary")?.parentElement;
+        if (!details) return;
+        if (details.open) unfolded.delete(details.dataset.of);
+        else unfolded.add(details.dataset.of);
+      });
       watch("value", () => {
         for (const one of element.querySelectorAll("details")) {
           one.open = unfolded.has(one.dataset.of);
@@ -174,6 +177,7 @@
         event.preventDefault();
         const form = event.target;
         trigger.rename({ id: form.dataset.rename, title: new FormData(form).get("title") });
+        unfolded.delete(form.dataset.rename);
         form.closest("details").open = false;
       });
     },
