@@ -82,25 +82,25 @@ def rebuild(store: Store, progress: Progress, window: int = 1024) -> int:
         store.make_folders()
         store.vectors.clear()
         store.lexical.clear()
-        store.catalogue.forget_indexing()
+        store.catalogue.backlog.forget_indexing()
         store.catalogue.commit()
         return embed_pending(store, progress, window)
 
 
 def embed_pending(store: Store, progress: Progress, window: int) -> int:
     """Write vectors and words of every article that waits for them; returns how many."""
-    total = store.catalogue.count_pending()
+    total = store.catalogue.backlog.count_pending()
     carry_out_removals(store)
     if not total:
         return 0
     store.sign()
     with progress.track("embedding", "abstract", total) as advance:
-        while batch := store.catalogue.pending(window):
+        while batch := store.catalogue.backlog.pending(window):
             articles = [article for article, _ in batch]
             written = {article.key: count for article, count in batch}
             store.vectors.write(_embed(store, articles), written)
             store.lexical.write(((a.key, a.words) for a in articles), ())
-            store.catalogue.confirm(a.key for a in articles)
+            store.catalogue.backlog.confirm(a.key for a in articles)
             store.catalogue.commit()
             advance(len(articles))
     return total

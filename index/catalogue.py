@@ -1,16 +1,12 @@
 """The catalogue: the one truth about articles, in SQLite; the indexes are rebuilt from it.
 
 Tables
-    articles       one row an article, whole, as JSON; `indexed` is 0 until its vectors and its
-                   lexical entry are written, so an interrupted run is taken up where it stopped
+    articles       one row an article, whole, as JSON; `indexed` and `written` are the backlog's
     identifiers    every identifier an article ever had -> its key
-    mentions       what a source last said under a name (a digest), so that nothing is done twice
-    removals       keys whose index entries must still go
-    claims         what notices say of other articles, by PMID, whether those are stored or not
     facts          how the store was built
+    removals       what the indexes must still give up, see `backlog`
+    mentions, claims    what sources said, see `provenance`
     facet_…        what articles can be filtered by, see `facet_tables`
-
-`written` is the largest number of sentence vectors an article may have on disk.
 """
 
 import hashlib
@@ -20,13 +16,15 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from index import backlog, provenance
 from index.article import Article
+from index.backlog import Backlog
 from index.database import Database
 from index.errors import ArticleNotFoundError
 from index.facet_tables import FacetTables
 from index.facets import Facets, Filters
 from index.identity import clean_doi, clean_pmcid, clean_pmid
-from index.records import Notice
+from index.provenance import Provenance
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS articles (
@@ -37,11 +35,6 @@ CREATE INDEX IF NOT EXISTS articles_pending ON articles (indexed) WHERE indexed 
 CREATE INDEX IF NOT EXISTS articles_sizes ON articles (key, sentences, indexed);
 CREATE TABLE IF NOT EXISTS identifiers (identifier TEXT PRIMARY KEY, key TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS identifiers_key ON identifiers (key);
-CREATE TABLE IF NOT EXISTS mentions (
-    source TEXT, name TEXT, digest TEXT NOT NULL, PRIMARY KEY (source, name));
-CREATE TABLE IF NOT EXISTS removals (key TEXT PRIMARY KEY, written INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS claims (
-    pmid TEXT, kind TEXT, reference TEXT, by_pmid TEXT, PRIMARY KEY (pmid, kind, by_pmid));
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 # SQLite's default limit on variables in one statement is 32,766 today and was 999.
@@ -52,10 +45,15 @@ _articles = TypeAdapter(Article)
 
 class Catalogue:
     """Articles by key: any thread reads what is committed, one at a time writes, and sees what it
-    has written."""
+    has written.
+
+    `backlog` is what the indexes are behind by, `provenance` who said what.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._db = Database(path, _SCHEMA)
+        self._db = Database(path, _SCHEMA + backlog.SCHEMA + provenance.SCHEMA)
+        self.backlog = Backlog(self._db, self._article)
+        self.provenance = Provenance(self._db)
         try:
             self._facets = FacetTables(self._db, self.find)
         except BaseException:
@@ -127,13 +125,6 @@ class Catalogue:
                 keys[row[0]] = None
         return list(keys)
 
-    def contributed(self, source: str, name: str) -> str | None:
-        """The digest of what `source` last said under `name`, its own name for the article."""
-        row = self._db.row(
-            "SELECT digest FROM mentions WHERE source = ? AND name = ?", (source, name)
-        )
-        return str(row[0]) if row else None
-
     def sentence_counts(self, keys: Collection[str] | None = None) -> dict[str, int]:
         """How many sentences each indexed article has; of these `keys` alone, if given."""
         all_of_them = "SELECT key, sentences FROM articles WHERE indexed = 1"
@@ -154,36 +145,6 @@ class Catalogue:
             digest.update("\0".join(map(str, row)).encode())
         return digest.hexdigest()[:16]
 
-    def pending(self, limit: int) -> list[tuple[Article, int]]:
-        """Articles not yet indexed, each with the number of sentence vectors it may have."""
-        rows = self._db.rows(
-            "SELECT article, written FROM articles WHERE indexed = 0 LIMIT ?", (limit,)
-        )
-        return [(self._article(text), written) for text, written in rows]
-
-    def count_indexed(self) -> int:
-        """How many articles have their vectors and words."""
-        return self._db.count("SELECT count(*) FROM articles WHERE indexed = 1")
-
-    def count_pending(self) -> int:
-        """How many articles wait for their vectors."""
-        return self._db.count("SELECT count(*) FROM articles WHERE indexed = 0")
-
-    def waiting_counts(self) -> dict[str, int]:
-        """How many sentence vectors each article not yet indexed may have."""
-        return dict(
-            self._db.rows("SELECT key, max(written, sentences) FROM articles WHERE indexed = 0")
-        )
-
-    def removals(self) -> dict[str, int]:
-        """Keys whose index entries must go, with the number of sentence vectors each may have."""
-        return dict(self._db.rows("SELECT key, written FROM removals"))
-
-    def claims(self, pmid: str) -> tuple[Notice, ...]:
-        """What stored notices say of the article with this PMID."""
-        rows = self._db.rows("SELECT kind, reference, by_pmid FROM claims WHERE pmid = ?", (pmid,))
-        return tuple(Notice(*row) for row in rows)
-
     def fact(self, name: str) -> str | None:
         """A fact about how the store was built."""
         row = self._db.row("SELECT value FROM facts WHERE name = ?", (name,))
@@ -203,13 +164,6 @@ class Catalogue:
         return self._facets.facets(limit)
 
     # -- writing (durable at `commit`) -------------------------------------------------------
-
-    def claim(self, pmid: str, notice: Notice) -> None:
-        """Remember what the article `notice.pmid` says of the one with this PMID."""
-        self._db.do(
-            "INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?)",
-            (pmid, notice.kind, notice.reference, notice.pmid),
-        )
 
     def set_fact(self, name: str, value: str) -> None:
         """Keep a fact about how the store was built."""
@@ -246,40 +200,12 @@ class Catalogue:
     def remove(self, key: str) -> None:
         """Give up an article, what led to it, and what its sources said of it."""
         self._take_out(key)
-        self._db.do(
-            "DELETE FROM mentions WHERE name IN "
-            "(SELECT identifier FROM identifiers WHERE key = ? UNION VALUES (?))",
-            (key, key),
-        )
+        self.provenance.forget(key)
         self._db.do("DELETE FROM identifiers WHERE key = ?", (key,))
 
     def _take_out(self, key: str) -> None:
-        self._db.do(
-            "INSERT INTO removals SELECT key, max(written, sentences) FROM articles WHERE key = ? "
-            "ON CONFLICT (key) DO UPDATE SET written = max(written, excluded.written)",
-            (key,),
-        )
+        self.backlog.remove(key)
         self._db.do("DELETE FROM articles WHERE key = ?", (key,))
-
-    def contribute(self, source: str, name: str, digest: str) -> None:
-        """Remember what `source` said under `name`."""
-        self._db.do("INSERT OR REPLACE INTO mentions VALUES (?, ?, ?)", (source, name, digest))
-
-    def confirm(self, keys: Iterable[str]) -> None:
-        """Mark articles as indexed: their vectors and lexical entries are on disk."""
-        self._db.do_each(
-            "UPDATE articles SET indexed = 1, written = sentences WHERE key = ?",
-            [(key,) for key in keys],
-        )
-
-    def confirm_removals(self, keys: Iterable[str]) -> None:
-        """Forget removals that have been carried out."""
-        self._db.do_each("DELETE FROM removals WHERE key = ?", [(key,) for key in keys])
-
-    def forget_indexing(self) -> None:
-        """Mark every article as not indexed, so that the next run rebuilds the indexes."""
-        self._db.do("UPDATE articles SET indexed = 0, written = 0")
-        self._db.do("DELETE FROM removals")
 
     def _article(self, text: str) -> Article:
         try:

@@ -43,7 +43,7 @@ class Ingest:
         """Store what the record adds; `UNCHANGED` when its source has said the same before."""
         names = identifiers(record)
         digest, source = _digest(record), self._source(record, names[0])
-        if self._catalogue.contributed(source, names[0]) == digest:
+        if self._catalogue.provenance.contributed(source, names[0]) == digest:
             return Outcome.UNCHANGED
         stored = self._stored(record, names)
         if len(stored) == 1 and self._named[record.origin.path, names[0]] > 1:
@@ -55,7 +55,7 @@ class Ingest:
         article = self._as_claimed(_combine(stored, record))
         outcome = self._write(article, stored, names)
         self._claim(article)
-        self._catalogue.contribute(source, names[0], digest)
+        self._catalogue.provenance.contribute(source, names[0], digest)
         return outcome
 
     def _stored(self, record: Record, names: list[str]) -> list[Article]:
@@ -71,7 +71,7 @@ class Ingest:
 
     def _as_claimed(self, article: Article) -> Article:
         """With what stored notices say of it: a retraction may arrive before its paper."""
-        claims = self._catalogue.claims(article.pmid) if article.pmid else ()
+        claims = self._catalogue.provenance.claims(article.pmid) if article.pmid else ()
         notices = tuple(dict.fromkeys((*article.record.notices, *claims)))
         return replace(article, record=replace(article.record, notices=notices))
 
@@ -85,7 +85,7 @@ class Ingest:
                     f"{article.record.journal} {article.record.published}".strip(),
                     article.pmid,
                 )
-                self._catalogue.claim(notice.pmid, said)
+                self._catalogue.provenance.claim(notice.pmid, said)
                 for key in self._catalogue.resolve([f"pmid:{notice.pmid}"]):
                     about = self._catalogue.articles([key])[key]
                     self._catalogue.put(self._as_claimed(about), (), reindex=False)

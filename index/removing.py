@@ -25,9 +25,9 @@ def remove(store: Store, name: str) -> Article:
 
 def carry_out_removals(store: Store) -> None:
     """Drop vectors and words of what the catalogue no longer has."""
-    removals = store.catalogue.removals()
+    removals = store.catalogue.backlog.removals()
     if removals:
         store.vectors.remove(removals)
         store.lexical.write((), removals)
-        store.catalogue.confirm_removals(removals)
+        store.catalogue.backlog.confirm_removals(removals)
         store.catalogue.commit()

@@ -47,7 +47,7 @@ def count(store: Store) -> Stats:
         articles=articles,
         abstracts=abstracts,
         sentences=sentences,
-        pending=store.catalogue.count_pending(),
+        pending=store.catalogue.backlog.count_pending(),
         years=(min(years), max(years)) if years else None,
         formats=dict(formats.most_common()),
         statuses=dict(statuses.most_common()),

@@ -111,7 +111,7 @@ class Store(Closing):
     def _folder(self, name: str) -> Path:
         """Opening an index that has gone would make an empty one, in which nothing is found."""
         folder = self.path / name
-        if not folder.is_dir() and self.catalogue.count_indexed():
+        if not folder.is_dir() and self.catalogue.backlog.count_indexed():
             raise StoreDamagedError(
                 f"the store at {self.path} has lost its folder {name}",
                 f"Make it anew: abstractqa index --rebuild --store {self.path}",

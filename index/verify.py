@@ -64,14 +64,14 @@ def check_offsets(article: Article) -> Iterator[str]:
 
 
 def _across(store: Store) -> Iterator[str]:
-    pending = store.catalogue.count_pending()
+    pending = store.catalogue.backlog.count_pending()
     if pending:
         yield f"{pending} articles wait for their vectors: run the same `abstractqa index` again"
-    if store.catalogue.removals():
+    if store.catalogue.backlog.removals():
         yield "entries of merged articles wait for removal: run `abstractqa index` again"
     counts = store.catalogue.sentence_counts()
     # Entries of what waits, said above, may be there or not: a run was stopped between.
-    waiting = {**store.catalogue.removals(), **store.catalogue.waiting_counts()}
+    waiting = {**store.catalogue.backlog.removals(), **store.catalogue.backlog.waiting_counts()}
     sentence_ids = store.vectors.sentence_ids().difference(expected_ids(waiting))
     keys, either = set(counts), set(waiting)
     yield from _differences("sentence vectors", set(expected_ids(counts)), sentence_ids)

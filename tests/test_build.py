@@ -185,7 +185,7 @@ def test_an_interrupted_run_is_taken_up_by_the_next(
     embedder.stop_at = stop_at
     with pytest.raises(KeyboardInterrupt):
         run(store, source)
-    assert store.catalogue.count_pending() == 100 - 20 * (stop_at - 1)
+    assert store.catalogue.backlog.count_pending() == 100 - 20 * (stop_at - 1)
     (waiting,) = verify(store).problems
     assert "run the same `abstractqa index` again" in waiting
     embedder.calls.clear()
@@ -241,7 +241,7 @@ def test_a_killed_run_is_taken_up_by_the_next(tmp_path: Path, moment: str) -> No
     with Store.open(tmp_path / "store", WordHashEmbedder()) as store:
         committed = len(store.catalogue)
         assert committed == (60 if moment == "reading" else 100)
-        assert store.catalogue.count_pending() == 60
+        assert store.catalogue.backlog.count_pending() == 60
         assert counts(run(store, source)) == (100 - committed, 0, committed)
         assert verify(store).problems == ()
         assert verify(store).vectors == 400

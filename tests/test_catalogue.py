@@ -108,15 +108,15 @@ def test_the_first_owner_keeps_a_shared_identifier(catalogue: Catalogue) -> None
 def test_what_is_put_waits_until_it_is_confirmed(catalogue: Catalogue) -> None:
     catalogue.put(article("a"), [], reindex=True)
     catalogue.put(article("b"), [], reindex=True)
-    assert catalogue.count_pending() == 2
-    assert len(catalogue.pending(1)) == 1
-    catalogue.confirm(["a"])
-    assert [(one.key, written) for one, written in catalogue.pending(9)] == [("b", 0)]
+    assert catalogue.backlog.count_pending() == 2
+    assert len(catalogue.backlog.pending(1)) == 1
+    catalogue.backlog.confirm(["a"])
+    assert [(one.key, written) for one, written in catalogue.backlog.pending(9)] == [("b", 0)]
     assert catalogue.sentence_counts() == {"a": 3}
     catalogue.put(article("a"), [], reindex=False)
-    assert catalogue.count_pending() == 1
-    catalogue.forget_indexing()
-    assert catalogue.count_pending() == 2
+    assert catalogue.backlog.count_pending() == 1
+    catalogue.backlog.forget_indexing()
+    assert catalogue.backlog.count_pending() == 2
 
 
 @pytest.mark.parametrize("confirmed", [True, False])
@@ -126,13 +126,13 @@ def test_vectors_that_may_be_on_disk_are_not_forgotten(
     """A run may be killed after writing vectors and before confirming them."""
     catalogue.put(article("a"), [], reindex=True)
     if confirmed:
-        catalogue.confirm(["a"])
+        catalogue.backlog.confirm(["a"])
     catalogue.put(article("a", "One is. Two is."), [], reindex=True)
     catalogue.put(article("a", "One."), [], reindex=True)
-    assert [written for _, written in catalogue.pending(9)] == [3]
-    catalogue.confirm(["a"])
+    assert [written for _, written in catalogue.backlog.pending(9)] == [3]
+    catalogue.backlog.confirm(["a"])
     catalogue.put(article("a", "Uno."), [], reindex=True)
-    assert [written for _, written in catalogue.pending(9)] == [1]
+    assert [written for _, written in catalogue.backlog.pending(9)] == [1]
 
 
 def test_a_key_given_up_leads_on_and_its_entries_must_go(catalogue: Catalogue) -> None:
@@ -140,9 +140,9 @@ def test_a_key_given_up_leads_on_and_its_entries_must_go(catalogue: Catalogue) -
     catalogue.move("old", "new")
     catalogue.put(article("new"), [], reindex=True)
     assert catalogue.get("old").key == catalogue.get("10.1234/x").key == "new"
-    assert catalogue.removals() == {"old": 3}
-    catalogue.confirm_removals(["old"])
-    assert catalogue.removals() == {}
+    assert catalogue.backlog.removals() == {"old": 3}
+    catalogue.backlog.confirm_removals(["old"])
+    assert catalogue.backlog.removals() == {}
 
 
 def test_rollback_gives_up_what_was_not_committed(catalogue: Catalogue) -> None:

@@ -148,7 +148,7 @@ def test_only_given_sentences_change_what_a_source_is_remembered_by(tmp_path: Pa
     said = []
     for part in (Part(_GIVEN.text), _GIVEN):
         Ingest(catalogue).place(record(text=[part], pmid="1"))
-        said.append(catalogue.contributed("a.jsonl", "pmid:1"))
+        said.append(catalogue.provenance.contributed("a.jsonl", "pmid:1"))
     assert said[0] != said[1]
     # As version 0.1.0 says it, before there were any: its stores are not read anew.
     assert said[0] == "841dcd1714367b7fd77f3cb8c18430d841d735399390491f1d8c22b76eb3ee09"

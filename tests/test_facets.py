@@ -177,7 +177,7 @@ def test_an_article_that_goes_takes_its_facets_along(catalogue: Catalogue) -> No
 
 def test_embedding_changes_nothing_that_is_remembered(catalogue: Catalogue) -> None:
     before = catalogue.facets(9)
-    catalogue.confirm(["tea", "coffee"])
+    catalogue.backlog.confirm(["tea", "coffee"])
     assert catalogue.facets(9) is before
 
 

@@ -104,7 +104,7 @@ def test_a_record_that_nobody_could_read_again_is_skipped(store: Store, tmp_path
     report = build(store, [str(tmp_path / "a.nbib")], Silent())
     assert (report.added, [one.record for one in report.skipped]) == (2, ["record 2 (PMID 2)"])
     assert "1,000,000 are read at most" in report.skipped[0].reason
-    assert store.catalogue.count_pending() == 0
+    assert store.catalogue.backlog.count_pending() == 0
 
 
 def test_a_gzip_file_of_one_endless_line_ends_there(

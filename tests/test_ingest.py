@@ -56,7 +56,7 @@ def test_a_third_record_joins_two_articles(catalogue: Catalogue) -> None:
     assert place(catalogue, both) == [UPDATED]
     assert keys(catalogue) == ["doi:10.1234/x"]
     assert catalogue.get(key_of(by_pmcid)).key == catalogue.get("PMC7").key == "doi:10.1234/x"
-    assert list(catalogue.removals()) == [key_of(by_pmcid)]
+    assert list(catalogue.backlog.removals()) == [key_of(by_pmcid)]
     assert place(catalogue, by_doi, by_pmcid, both) == [UNCHANGED] * 3
 
 
@@ -140,11 +140,11 @@ def test_two_versions_in_one_file_are_settled_at_once(catalogue: Catalogue) -> N
 
 def test_only_what_is_embedded_asks_for_embedding(catalogue: Catalogue) -> None:
     place(catalogue, record(pmid="1"))
-    catalogue.confirm(["pmid:1"])
+    catalogue.backlog.confirm(["pmid:1"])
     assert place(catalogue, record(pmid="1", journal="J Inv", year=2001)) == [UPDATED]
-    assert catalogue.count_pending() == 0
+    assert catalogue.backlog.count_pending() == 0
     assert place(catalogue, record(pmid="1", text="Sleep was long.")) == [UPDATED]
-    assert catalogue.count_pending() == 1
+    assert catalogue.backlog.count_pending() == 1
 
 
 def test_saying_the_same_elsewhere_changes_nothing_but_the_origins(catalogue: Catalogue) -> None:

@@ -175,10 +175,10 @@ def test_indexing_is_stopped_and_taken_up(
         server.submit(build, store, [source], Stopping(what, after), 20).result()
     committed = len(store.catalogue)
     assert committed == (after // 20 * 20 if what == "reading" else 60)
-    indexed = store.catalogue.count_indexed()
+    indexed = store.catalogue.backlog.count_indexed()
     assert indexed == (0 if what == "reading" else (after // 20 + 1) * 20)
     assert len(store.vectors.abstract_keys()) == indexed
     again = build(store, [source], Silent(), 20)
     assert (again.added, again.unchanged) == (60 - committed, committed)
     assert verify(store).problems == ()
-    assert store.catalogue.count_indexed() == 60
+    assert store.catalogue.backlog.count_indexed() == 60

@@ -81,7 +81,10 @@ def _drop_vector(store: Store) -> None:
             lambda store: _rewrite(store, "pmid:3", abstract="Too short."),
             ["pmid:3: section 0 has offsets", "pmid:3: sentence 1", "pmid:3: sentence 2"],
         ),
-        (lambda store: store.catalogue.forget_indexing(), ["8 articles wait for their vectors"]),
+        (
+            lambda store: store.catalogue.backlog.forget_indexing(),
+            ["8 articles wait for their vectors"],
+        ),
         (
             lambda store: store.catalogue.move("pmid:3", "pmid:4"),
             ["entries of merged articles wait for removal"],

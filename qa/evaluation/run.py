@@ -148,7 +148,7 @@ def _fingerprint(gold: GoldSet, system: System, store: Store | None, asked: list
 def _notes(gold: GoldSet, scored: Sequence[Scored], store: Store | None) -> list[str]:
     """What a reader of the figures must know, in sentences."""
     notes = []
-    waiting = store.catalogue.count_pending() if store else 0
+    waiting = store.catalogue.backlog.count_pending() if store else 0
     if waiting:
         notes.append(f"{waiting} articles of the store are not indexed yet, and not found.")
     if len(scored) < len(gold.questions):
