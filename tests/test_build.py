@@ -45,7 +45,7 @@ elif moment == "embedding":
 elif moment == "vectors written":
     store.lexical.write = after(2, store.lexical.write)
 elif moment == "words written":
-    store.catalogue.confirm = after(2, store.catalogue.confirm)
+    store.catalogue.backlog.confirm = after(2, store.catalogue.backlog.confirm)
 build(store, [source], Silent(), window=20)
 """
 
@@ -218,7 +218,7 @@ def test_vectors_of_a_stopped_run_do_not_outlive_their_sentences(
     """Stopped after vectors were written; then the file changes to fewer sentences."""
     source = write_jsonl(tmp_path / "a.jsonl", *trials(1))
     with monkeypatch.context() as patch:
-        patch.setattr(store.catalogue, "confirm", _interrupt)
+        patch.setattr(store.catalogue.backlog, "confirm", _interrupt)
         with pytest.raises(KeyboardInterrupt):
             run(store, source)
     assert len(store.vectors.sentence_ids()) == 4

@@ -35,7 +35,7 @@ elif moment == "before the vectors":
 elif moment == "before the words":
     store.lexical.write = kill
 elif moment == "before it is noted":
-    store.catalogue.confirm_removals = kill
+    store.catalogue.backlog.confirm_removals = kill
 remove(store, "2")
 """
 
