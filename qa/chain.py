@@ -6,7 +6,7 @@ chain.invoke("…")       an Answer; batch, stream, ainvoke, abatch and astream 
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from langchain_core.callbacks import (
@@ -24,7 +24,7 @@ from prompts import load
 from qa.answer import Answer, SearchResult
 from qa.choosing import Chooser, version
 from qa.evidence import sheets
-from qa.extract import Weighed, extract, found_article
+from qa.extract import Weighed, found_article
 from qa.question import checked, prepare
 from qa.refusal import answerability, reason
 from qa.retrieval import Retrieval, retrieve
@@ -148,22 +148,10 @@ def finding(store: Store, settings: Settings, chooser: Chooser) -> Runnable[str,
     return RunnableLambda(find, name="retrieve") | RunnableLambda(choose, name="choose")
 
 
-def extracting(store: Store, settings: Settings) -> Runnable[Chosen, Answer]:
-    """The last step without a language model: sentences as they stand."""
-    words = load("extractive")
-    made_by = stamp(store, settings)
-
-    def answer(chosen: Chosen) -> Answer:
-        made = extract(chosen.weighed, store, settings.statements, words)
-        return replace(made, settings=made_by, timings_ms=chosen.timings())
-
-    return RunnableLambda(answer, name="answer")
-
-
-def writing(
+def answering(
     answer: Callable[[Chosen], Answer], aanswer: Callable[[Chosen], Awaitable[Answer]]
 ) -> Runnable[Chosen, Answer]:
-    """The last step by whoever writes."""
+    """The last step, by whoever gives the answer."""
     return RunnableLambda(answer, afunc=aanswer, name="answer")
 
 

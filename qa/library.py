@@ -4,56 +4,37 @@ library = qa.open("abstractqa-store")
 answer = library.ask("Which drug had the weaker effect in colitis models?")
 """
 
-import asyncio
-from collections.abc import AsyncGenerator, Generator, Sequence
+from collections.abc import AsyncGenerator, Generator
 from contextlib import aclosing, closing
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from langchain_core.documents.compressor import BaseDocumentCompressor
 from langchain_core.runnables import Runnable
 
 from index.errors import SettingsError
 from index.progress import Progress
 from index.sentence_transformer import SentenceTransformerEmbedder
 from index.store import Store
-from qa.answer import Answer, SearchResult
-from qa.chain import (
-    AbstractRetriever,
-    Chosen,
-    build_chain,
-    extracting,
-    finding,
-    search,
-    stamp,
-    writing,
-)
-from qa.choosing import Chooser
+from qa.answer import Answer
+from qa.asking import Asking, History, turns
+from qa.chain import answering, build_chain
 from qa.configure import settings_with
-from qa.events import Done, Event, of_answer
-from qa.following import Turn, standing
-from qa.holdings import Holdings
-from qa.models import Models
+from qa.events import Done, Event
+from qa.extractor import Answerer, Extractor
+from qa.finder import Finder
 from qa.offline import enforce
 from qa.question import checked
-from qa.rerank.compressor import Reranked
 from qa.settings import FIXED, Settings
 
 if TYPE_CHECKING:
     from qa.evaluation import Evaluation
     from qa.llm.author import Author
-    from qa.notebook.many import Answers, Questions
 
 
-class Library(Holdings):
+class Library(Finder, Asking):
     """Ask, search and look up articles in one store."""
-
-    def __init__(self, store: Store, settings: Settings, models: Models | None = None) -> None:
-        super().__init__(store, settings)
-        self._models = models or Models(store)
-        self._owner = models is None
 
     def using(self, **changed: Any) -> "Library":
         """This library with other settings for a question: `articles`, `years`, `llm`, …
@@ -73,18 +54,7 @@ class Library(Holdings):
     @cached_property
     def chain(self) -> Runnable[str, Answer]:
         """Question to answer as a LangChain Runnable."""
-        if self.author is None:
-            return build_chain(self.finding, extracting(self.store, self.settings))
-        return build_chain(self.finding, writing(self.author.answer, self.author.aanswer))
-
-    @cached_property
-    def finding(self) -> Runnable[str, Chosen]:
-        """The first steps of `chain`: articles retrieved, their sentences weighed."""
-        return finding(self.store, self.settings, self._chooser)
-
-    @property
-    def _chooser(self) -> Chooser:
-        return self._models.chooser(self.settings.reranker)
+        return build_chain(self.finding, answering(self._answerer.answer, self._answerer.aanswer))
 
     @cached_property
     def author(self) -> "Author | None":
@@ -94,14 +64,17 @@ class Library(Holdings):
         """
         return self._models.author(self.settings)
 
+    @cached_property
+    def _answerer(self) -> Answerer:
+        return self.author or Extractor(self.store, self.settings)
+
     @property
     def described(self) -> dict[str, str | None]:
         """How this library makes its answers: each answer's `settings`, and what was chosen."""
         named = {name: str(value) for name, value in self.settings.described.items()}
-        made_by = self.author.stamp if self.author else stamp(self.store, self.settings)
-        return {**named, **made_by}
+        return {**named, **self._answerer.stamp}
 
-    def ask(self, question: str, history: Sequence[Turn | str] = ()) -> Answer:
+    def ask(self, question: str, history: History = ()) -> Answer:
         """An answer that cites its sentences, or a refusal with its reason.
 
         `history` are the questions before it, oldest first: a follow-up is answered as the standing
@@ -111,105 +84,41 @@ class Library(Holdings):
         typed = checked(question)
         return _asked(self.chain.invoke(self.standing(typed, history)), typed)
 
-    async def aask(self, question: str, history: Sequence[Turn | str] = ()) -> Answer:
+    async def aask(self, question: str, history: History = ()) -> Answer:
         """The same without blocking."""
         typed = checked(question)
         meant = await self.astanding(typed, history)
         return _asked(await self.chain.ainvoke(meant), typed)
 
-    def ask_many(
-        self,
-        questions: "Questions",
-        *,
-        workers: int = 2,
-        progress: Progress | None = None,
-        history: Sequence[Turn | str] = (),
-    ) -> "Answers":
-        """Ask each of a list, a Series or a frame with a column `question`: an answer or an error
-        a row, in their order; an interrupt keeps what is answered. See `qa.notebook.many`."""
-        # Loaded when wanted: pandas has no part in an answer.
-        from qa.notebook.many import ask_many  # noqa: PLC0415
-
-        _ = self.chain  # made once, before there are threads
-        return ask_many(self, questions, workers=workers, progress=progress, history=history)
-
-    async def aask_many(
-        self,
-        questions: "Questions",
-        *,
-        workers: int = 2,
-        progress: Progress | None = None,
-        history: Sequence[Turn | str] = (),
-    ) -> "Answers":
-        """The same without blocking, `workers` questions at a time."""
-        from qa.notebook.many import aask_many  # noqa: PLC0415
-
-        _ = self.chain
-        return await aask_many(self, questions, workers=workers, progress=progress, history=history)
-
-    def stream(self, question: str, history: Sequence[Turn | str] = ()) -> Generator[Event]:
+    def stream(self, question: str, history: History = ()) -> Generator[Event]:
         """What comes as the answer is made: each statement checked, with its citations; last Done.
 
         Close the iterator to stop.
         """
         typed = checked(question)
         meant = self.standing(typed, history)
-        if self.author is None:
-            yield from of_answer(_asked(self.chain.invoke(meant), typed))
-            return
-        with closing(self.author.stream(self.finding.invoke(meant))) as events:
+        with closing(self._answerer.stream(self.finding.invoke(meant))) as events:
             for event in events:
                 yield _done(event, typed)
 
-    async def astream(
-        self, question: str, history: Sequence[Turn | str] = ()
-    ) -> AsyncGenerator[Event]:
+    async def astream(self, question: str, history: History = ()) -> AsyncGenerator[Event]:
         """The same without blocking; cancelling the task stops the model."""
         typed = checked(question)
         meant = await self.astanding(typed, history)
-        if self.author is None:
-            for event in of_answer(_asked(await self.chain.ainvoke(meant), typed)):
-                yield event
-            return
-        async with aclosing(self.author.astream(await self.finding.ainvoke(meant))) as events:
+        async with aclosing(self._answerer.astream(await self.finding.ainvoke(meant))) as events:
             async for event in events:
                 yield _done(event, typed)
 
-    def standing(self, question: str, history: Sequence[Turn | str] = ()) -> str:
+    def standing(self, question: str, history: History = ()) -> str:
         """The question as it can be understood without those before it: by the model where there
         is one, else by the rule of `qa.following`."""
-        turns = _turns(history)
-        if turns and self.author:
-            return self.author.standing(question, turns)
-        return standing(question, turns) if turns else question
+        earlier = turns(history)
+        return self._answerer.standing(question, earlier) if earlier else question
 
-    async def astanding(self, question: str, history: Sequence[Turn | str] = ()) -> str:
+    async def astanding(self, question: str, history: History = ()) -> str:
         """The same without blocking; cancelling the task stops the model."""
-        turns = _turns(history)
-        if turns and self.author:
-            return await self.author.astanding(question, turns)
-        return await asyncio.to_thread(standing, question, turns) if turns else question
-
-    def search(self, words: str) -> SearchResult:
-        """Ranked articles with their best sentences; raises SettingsError without words."""
-        return search(words, self.store, self.settings, self._chooser)
-
-    def retriever(self) -> AbstractRetriever:
-        """The articles for a question, as a LangChain retriever."""
-        return AbstractRetriever(
-            store=self.store,
-            limit=self.settings.articles,
-            include_retracted=self.settings.include_retracted,
-            filters=self.settings.filters,
-        )
-
-    def compressor(self, limit: int | None = None) -> BaseDocumentCompressor:
-        """What reads the sentences, as a LangChain document compressor: documents in the order of
-        their best sentence, `limit` at most; see `qa.rerank.compressor`.
-
-        Raises SettingsError if the library has no reranker.
-        """
-        return Reranked(reader=self._chooser.reader, limit=limit)
+        earlier = turns(history)
+        return await self._answerer.astanding(question, earlier) if earlier else question
 
     def evaluate(  # noqa: PLR0913  (all but the first have defaults)
         self,
@@ -242,18 +151,8 @@ class Library(Holdings):
             progress=progress,
         )
 
-    def close(self) -> None:
-        """Release the store's files."""
-        if self._owner:
-            super().close()
-
-
-def _turns(history: Sequence[Turn | str]) -> list[Turn]:
-    several = [history] if isinstance(history, str) else history
-    turns = [Turn(checked(one)) if isinstance(one, str) else one for one in several]
-    if not all(isinstance(one, Turn) for one in turns):
-        raise SettingsError("the history is no list of questions", "Give str or qa.Turn each")
-    return turns
+    def _get_ready(self) -> None:
+        _ = self.chain
 
 
 def _asked(answer: Answer, typed: str) -> Answer:

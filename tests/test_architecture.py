@@ -44,6 +44,7 @@ ENGINES = {
     "langchain": {"qa.llm.models"},
     "langchain_core": {
         "qa.chain",
+        "qa.finder",
         "qa.library",
         "qa.llm.chunks",
         "qa.llm.models",

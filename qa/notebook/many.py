@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, overload
 from index.errors import AbstractQAError, SettingsError
 from index.progress import Bars, Progress
 from qa.answer import Answer
-from qa.following import Turn
+from qa.asking import History
 
 if TYPE_CHECKING:
     from qa.notebook.frames import Frame
 
 Questions: TypeAlias = "Sequence[str] | Any"
-History: TypeAlias = Sequence[Turn | str]
 Outcome: TypeAlias = Answer | BaseException
 _MOST_WORKERS = 32
 

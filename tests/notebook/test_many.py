@@ -16,7 +16,8 @@ from showing.invented import answer
 from index.errors import ModelError, SettingsError
 from index.progress import Advance
 from qa import Answer, Library, Turn
-from qa.notebook.many import Answers, History, Questions, aask_many, ask_many
+from qa.asking import History
+from qa.notebook.many import Answers, Questions, aask_many, ask_many
 
 PREVENT = "Does lumetripant prevent migraine?"
 DELIRIUM = "Does sopiradine prevent delirium after an operation?"
