@@ -1,9 +1,10 @@
-"""An empty store, and the bundled sample indexed once with the built-in model; nothing here or
-below reaches a network."""
+"""An empty store, and the bundled sample indexed once with the built-in model, opened and served;
+nothing here or below reaches a network but loopback."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from answering.helpers import SAMPLE
@@ -15,6 +16,9 @@ from index.sentence_transformer import SentenceTransformerEmbedder
 from index.settings import BUILTIN_EMBEDDER
 from index.store import Store
 from qa import Library, Settings
+
+if TYPE_CHECKING:
+    from serving.running import Running
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 # A slow machine is no failure; and what CI tries, it tries again the same way.
@@ -31,6 +35,15 @@ def embedder() -> WordHashEmbedder:
 def store(tmp_path: Path, embedder: WordHashEmbedder) -> Iterator[Store]:
     """An empty store on disk: real SQLite, Chroma and tantivy."""
     with Store.create(tmp_path / "store", embedder) as opened:
+        yield opened
+
+
+@pytest.fixture
+def empty(tmp_path: Path, embedder: WordHashEmbedder) -> Iterator[Library]:
+    """A library without an article."""
+    folder = tmp_path / "store"
+    settings = Settings(store=folder, reranker="none")
+    with Library(Store.create(folder, embedder), settings) as opened:
         yield opened
 
 
@@ -57,6 +70,15 @@ def library(sample_store: Path, builtin: SentenceTransformerEmbedder) -> Iterato
     """The bundled sample, open."""
     with Library(Store.open(sample_store, builtin), Settings(store=sample_store)) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def server(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Running"]:
+    """The sample, served."""
+    from serving.running import running  # noqa: PLC0415  (most tests need no server)
+
+    with running(library, tmp_path_factory.mktemp("served")) as at:
+        yield at
 
 
 @pytest.fixture

@@ -3,25 +3,21 @@
 from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
 from contextlib import aclosing, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from index.article import Article
 from index.build import IndexReport
 from index.closing import Closing
 from index.errors import RemoteError
+from index.facets import Facets
 from index.progress import Progress, Silent
 from index.stats import Stats
 from qa.answer import Answer, SearchResult
+from qa.asking import Asking, History
 from qa.client import replies, sending, uploading
 from qa.client.sending import STREAM, Request
 from qa.client.transport import Transport
 from qa.events import Done, Event
-from qa.following import Turn
-
-if TYPE_CHECKING:
-    from qa.notebook.many import Answers, Questions
-
-History = Sequence[Turn | str]
 
 
 def connect(url: str, key: str | None = None, timeout: float = 60.0) -> "Client":
@@ -33,7 +29,7 @@ def connect(url: str, key: str | None = None, timeout: float = 60.0) -> "Client"
     return Client(Transport(url, key, timeout))
 
 
-class Client(Closing):
+class Client(Asking, Closing):
     """Ask, search, look up and index articles at a server, as `qa.Library` does here.
 
     Objects and errors are the library's own. What the server raised is raised here; besides,
@@ -78,34 +74,6 @@ class Client(Closing):
         sent = sending.ask(question, history, self._chosen)
         return replies.read(Answer, await self._transport.asend(sent), self.url)
 
-    def ask_many(
-        self,
-        questions: "Questions",
-        *,
-        workers: int = 2,
-        progress: Progress | None = None,
-        history: History = (),
-    ) -> "Answers":
-        """Ask each of a list, a Series or a frame with a column `question`; see
-        `qa.notebook.many`."""
-        # Loaded when wanted: pandas has no part in an answer.
-        from qa.notebook.many import ask_many  # noqa: PLC0415
-
-        return ask_many(self, questions, workers=workers, progress=progress, history=history)
-
-    async def aask_many(
-        self,
-        questions: "Questions",
-        *,
-        workers: int = 2,
-        progress: Progress | None = None,
-        history: History = (),
-    ) -> "Answers":
-        """The same without blocking, `workers` questions at a time."""
-        from qa.notebook.many import aask_many  # noqa: PLC0415
-
-        return await aask_many(self, questions, workers=workers, progress=progress, history=history)
-
     def stream(self, question: str, history: History = ()) -> Generator[Event]:
         """What comes as the answer is made: each statement checked, with its citations; last Done.
 
@@ -145,16 +113,29 @@ class Client(Closing):
         """
         return replies.read(Article, self._transport.send(sending.article(name)), self.url)
 
-    def remove(self, name: str) -> None:
-        """Remove an article, named in the same way; raises ArticleNotFoundError."""
-        self._transport.send(sending.article(name, "DELETE"))
+    def remove(self, name: str) -> Article:
+        """Take an article out, for good, and give what it was; raises ArticleNotFoundError."""
+        found = self.article(name)
+        self._transport.send(sending.article(found.key, "DELETE"))
+        return found
 
     def index(
-        self, sources: str | Path | Sequence[str | Path], progress: Progress | None = None
+        self,
+        sources: str | Path | Sequence[str | Path],
+        progress: Progress | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> IndexReport:
-        """Upload files, folders or patterns of this machine, and wait until they are indexed."""
+        """Upload files, folders or patterns of this machine, and wait until they are indexed.
+
+        `names` says what files are called where that is not their name here, by their paths.
+        """
         several = [sources] if isinstance(sources, str | Path) else sources
-        return uploading.index(self._transport, [str(one) for one in several], progress or Silent())
+        files = [str(one) for one in several]
+        return uploading.index(self._transport, files, progress or Silent(), names or {})
+
+    def facets(self, limit: int = 50) -> Facets:
+        """What the articles can be filtered by, the `limit` most common values of each."""
+        return replies.read(Facets, self._transport.send(sending.facets(limit)), self.url)
 
     def stats(self) -> Stats:
         """What is in the store, counted."""

@@ -1,11 +1,12 @@
 """What a client sends: requests as plain values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from index.errors import SettingsError
+from qa.asking import History, turns
 from qa.characters import encodable
 from qa.configure import settings_from
 from qa.following import Turn
@@ -31,13 +32,12 @@ class Request:
 
 def ask(
     question: str,
-    history: Sequence[Turn | str],
+    history: History,
     options: Mapping[str, Any],
     accept: str = _JSON,
 ) -> Request:
     """A question; raises SettingsError if it is empty, or the history no list of questions."""
-    several = [history] if isinstance(history, str) else history
-    body = {"question": checked(question), "history": [_turn(one) for one in several]}
+    body = {"question": checked(question), "history": [_turn(one) for one in turns(history)]}
     return Request("POST", "/v1/ask", {**body, "options": dict(options)}, accept)
 
 
@@ -51,6 +51,11 @@ def article(name: str, method: str = "GET") -> Request:
     key = quote(name, safe="", errors="replace")
     # A name of dots alone would be a way up.
     return Request(method, f"/v1/articles/{key if key.strip('.') else key.replace('.', '%2E')}")
+
+
+def facets(limit: int) -> Request:
+    """What can be filtered by, of each field the `limit` most common."""
+    return Request("GET", f"/v1/facets?limit={limit:d}")
 
 
 def options(changed: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,10 +74,5 @@ def options(changed: Mapping[str, Any]) -> dict[str, Any]:
     return {**{name: getattr(settings, name) for name in wanted}, **llm}
 
 
-def _turn(one: Turn | str) -> str | dict[str, str]:
-    if isinstance(one, str):
-        return checked(one)
-    if not isinstance(one, Turn):
-        raise SettingsError("the history is no list of questions", "Give str or qa.Turn each")
-    answer = encodable(one.answer)
-    return {"question": checked(one.question), "answer": answer}
+def _turn(one: Turn) -> dict[str, str]:
+    return {"question": checked(one.question), "answer": encodable(one.answer)}

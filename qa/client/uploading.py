@@ -37,28 +37,43 @@ class Job:
     error: Mapping[str, Any] | None = None
 
 
-def index(transport: Transport, sources: Sequence[str], progress: Progress) -> IndexReport:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of this machine, and what it is called at the server."""
+
+    path: Path
+    name: str
+
+    @property
+    def size(self) -> int:
+        return self.path.stat().st_size
+
+
+def index(
+    transport: Transport, sources: Sequence[str], progress: Progress, names: Mapping[str, str]
+) -> IndexReport:
     """Have the server index files, folders or patterns of this machine, as `Library.index` does.
 
+    `names` says what files are called where that is not their name here.
     Interrupted, the job is stopped; what it has indexed stays. Raises SourceError if an argument
     names nothing or a file cannot be read, and whatever ended the job.
     """
-    files = [Path(one) for one in _expanded(sources)]
+    files = list(_named(sources, names))
     return _sum([_batch(transport, batch, progress) for batch in _batches(files)])
 
 
-def _expanded(sources: Sequence[str]) -> Iterator[str]:
+def _named(sources: Sequence[str], names: Mapping[str, str]) -> Iterator[_File]:
     for one in expand(sources):
         if one == STDIN or not Path(one).is_file():
             raise SettingsError(f"{one!r} cannot be uploaded", "Give files")
-        yield one
+        yield _File(Path(one), encodable(names.get(one, Path(one).name)))
 
 
-def _batches(files: Sequence[Path]) -> Iterator[list[Path]]:
-    batch: list[Path] = []
+def _batches(files: Sequence[_File]) -> Iterator[list[_File]]:
+    batch: list[_File] = []
     held = 0
     for file in files:
-        size = file.stat().st_size
+        size = file.size
         if batch and (len(batch) == _FILES or held + size > _BYTES):
             yield batch
             batch, held = [], 0
@@ -68,7 +83,7 @@ def _batches(files: Sequence[Path]) -> Iterator[list[Path]]:
         yield batch
 
 
-def _batch(transport: Transport, files: Sequence[Path], progress: Progress) -> IndexReport:
+def _batch(transport: Transport, files: Sequence[_File], progress: Progress) -> IndexReport:
     job = _uploaded(transport, files, progress)
     try:
         return _followed(transport, job, progress)
@@ -79,15 +94,14 @@ def _batch(transport: Transport, files: Sequence[Path], progress: Progress) -> I
         raise
 
 
-def _uploaded(transport: Transport, files: Sequence[Path], progress: Progress) -> Job:
-    total = sum(file.stat().st_size for file in files)
+def _uploaded(transport: Transport, files: Sequence[_File], progress: Progress) -> Job:
+    total = sum(file.size for file in files)
     with progress.track("uploading", "byte", total) as advance, ExitStack() as opened:
 
         def parts() -> Files:
-            counted = [opened.enter_context(_counted(file, advance)) for file in files]
             return [
-                ("files", (encodable(one.name), two))
-                for one, two in zip(files, counted, strict=True)
+                ("files", (file.name, opened.enter_context(_counted(file.path, advance))))
+                for file in files
             ]
 
         sent = transport.send(Request("POST", "/v1/articles"), parts)

@@ -1,8 +1,8 @@
 """Articles over HTTP: looked up, uploaded, counted."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
@@ -15,7 +15,7 @@ from qa.serving.reading import FIELD, read_files
 from qa.serving.shapes import ArticleShape, JobShape
 
 router = APIRouter(prefix="/v1", tags=["articles"])
-_FACETS = 200
+_FACETS, _MOST = 200, 10_000
 _FILES: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -70,10 +70,10 @@ async def upload(request: Request, service: Serving, owner: Owner) -> Response:
     return JSONResponse(job.to_dict(), 202, {"Location": f"/v1/jobs/{job.id}"})
 
 
-@router.get("/facets", **describe(Facets, 503))
-def facets(service: Serving) -> Response:
-    """What articles can be filtered by, with how many articles each value has."""
-    return JSONResponse(service.library.facets(_FACETS).to_dict())
+@router.get("/facets", **describe(Facets, 422, 503))
+def facets(service: Serving, limit: Annotated[int, Query(ge=0, le=_MOST)] = _FACETS) -> Response:
+    """What articles can be filtered by: the most common values, and how many articles have each."""
+    return JSONResponse(service.library.facets(limit).to_dict())
 
 
 @router.get("/stats", **describe(Stats, 503))

@@ -3,41 +3,22 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 import pytest
 import uvicorn
-from invented import WordHashEmbedder
-from serving.running import Running, listening, running, until
+from serving.running import Running, listening, until
 from starlette.types import ASGIApp
 
 import qa
-from index.store import Store
-from qa import Client, Library, Settings
+from qa import Client
 
 Answering = Callable[[ASGIApp], Client]
-
-
-@pytest.fixture(scope="session")
-def server(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The sample, served."""
-    with running(library, tmp_path_factory.mktemp("served")) as at:
-        yield at
 
 
 @pytest.fixture(scope="session")
 def client(server: Running) -> Iterator[Client]:
     with qa.connect(server.url) as connected:
         yield connected
-
-
-@pytest.fixture
-def empty(tmp_path: Path, embedder: WordHashEmbedder) -> Iterator[Library]:
-    """A library without an article."""
-    folder = tmp_path / "store"
-    settings = Settings(store=folder, reranker="none")
-    with Library(Store.create(folder, embedder), settings) as opened:
-        yield opened
 
 
 @contextmanager

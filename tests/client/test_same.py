@@ -91,6 +91,20 @@ def test_articles(client: Client, library: Library) -> None:
         assert replace(found, origins=wanted.origins, record=record) == wanted
 
 
+@pytest.mark.parametrize("limit", [0, 1, 50, 1000])
+def test_what_can_be_filtered_by(client: Client, library: Library, limit: int) -> None:
+    found, wanted = client.facets(limit), library.facets(limit)
+    assert found == wanted
+    # Most common first, which equal dicts do not tell.
+    assert list(found.mesh.items()) == list(wanted.mesh.items())
+    assert client.facets() == library.facets()
+
+
+def test_a_number_of_values_that_cannot_be_had(client: Client) -> None:
+    with pytest.raises(SettingsError):
+        client.facets(-1)
+
+
 @pytest.mark.parametrize(
     "name", ["nothing", "..", "../stats", "a/b?c#d", "%2e", "10.1/Ä", "\ud800"]
 )

@@ -97,6 +97,14 @@ def test_files_folders_patterns_and_odd_names(client: Client, tmp_path: Path) ->
     assert client.article("99100002").title == "Tea"
 
 
+def test_files_go_by_the_names_they_are_given(client: Client, tmp_path: Path) -> None:
+    file, other = tmp_path / "1.xml", tmp_path / "2.xml"
+    for one in (file, other):
+        one.write_bytes(b"<PubmedArticleSet><Pubmed")
+    done = client.index([file, other], names={str(file): "of May.xml", "elsewhere.xml": "lost"})
+    assert [failure.path for failure in done.failed] == ["of May.xml", "2.xml"]
+
+
 def test_many_files_go_some_at_a_time(
     client: Client, server: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -225,7 +233,7 @@ def test_an_article_is_removed(client: Client, tmp_path: Path) -> None:
     row = {"doi": "10.5555/a b", "title": "Tea", "abstract": "Tea helps."}
     (tmp_path / "rows.jsonl").write_text(json.dumps(row))
     assert client.index(tmp_path / "rows.jsonl").added == 1
-    client.remove("10.5555/a b")
+    assert client.remove("10.5555/a b").title == "Tea"
     assert client.stats().articles == 0
     with pytest.raises(ArticleNotFoundError):
         client.remove("10.5555/a b")

@@ -1,4 +1,4 @@
-"""Servers over the sample, and over a store that an upload may change."""
+"""Servers under settings of their own, over the sample or a store that an upload may change."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -6,29 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented import WordHashEmbedder
+from llm.servers import Server, Step
+from llm.wires import OpenAI
 
-from index.store import Store
-from qa import Library, Settings
+from qa import Library
 from serving.running import Running, running
 
 Serve = Callable[..., Running]
-
-
-@pytest.fixture(scope="session")
-def server(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The sample, served as it comes."""
-    with running(library, tmp_path_factory.mktemp("served")) as at:
-        yield at
-
-
-@pytest.fixture
-def empty(tmp_path: Path, embedder: WordHashEmbedder) -> Iterator[Library]:
-    """A library without an article."""
-    folder = tmp_path / "store"
-    settings = Settings(store=folder, reranker="none")
-    with Library(Store.create(folder, embedder), settings) as opened:
-        yield opened
+Scripted = Callable[..., tuple[Running, Server]]
 
 
 @pytest.fixture
@@ -41,3 +26,19 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
             return stack.enter_context(running(library, data, **settings))
 
         yield start
+
+
+@pytest.fixture
+def scripted(library: Library, serve: Serve) -> Iterator[Scripted]:
+    """The sample served with a model that follows a script."""
+    opened: list[Server] = []
+
+    def start(script: list[Step], **settings: Any) -> tuple[Running, Server]:
+        model = Server(OpenAI(), script)
+        opened.append(model.__enter__())
+        model_of = {"llm": "openai:m", "llm_base_url": model.url, "llm_key": "sk-invented"}
+        return serve(library.using(**model_of, llm_window=32_768), **settings), model
+
+    yield start
+    for model in opened:
+        model.__exit__(None, None, None)
