@@ -10,6 +10,7 @@ from qa.conversations.contract import Bounds, Conversation, Exchange, Heading, S
 from qa.conversations.html import to_html
 from qa.conversations.kept import FILE, Conversations
 from qa.conversations.markdown import to_markdown
+from qa.conversations.partial import after, begun
 from qa.conversations.recording import recorded
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "Exchange",
     "Heading",
     "State",
+    "after",
+    "begun",
     "recorded",
     "to_html",
     "to_markdown",

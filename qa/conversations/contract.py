@@ -30,7 +30,8 @@ class Exchange:
 
     `options` are those it was asked with. `said` is what was said before it broke off, and `error`
     why it failed. `number` is its 0-based place in the conversation. `interrupted`: whoever was
-    answering is gone.
+    answering is gone. `partial` is the answer as far as it came, with its citations; None where
+    only its words were kept.
     """
 
     question: str
@@ -41,6 +42,12 @@ class Exchange:
     said: str = ""
     error: str = ""
     number: int = 0
+    partial: Answer | None = None
+
+    @property
+    def known(self) -> Answer | None:
+        """The answer, else as much of it as there is."""
+        return self.answer or self.partial
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,25 +58,33 @@ class Exchanges:
         )
         return self.one(name, number)
 
-    def say(self, name: str, number: int, said: str) -> None:
+    def say(self, name: str, number: int, said: str, partial: Answer | None) -> None:
         """What has been said so far, where it is still being answered."""
         old = self.one(name, number)
         self._file.do(
-            "UPDATE exchanges SET said = ?, folded = ? "
+            "UPDATE exchanges SET said = ?, answer = ?, folded = ? "
             "WHERE conversation = ? AND number = ? AND state = ?",
-            (encodable(said), folded(f"{old.question}\n{said}"), name, number, State.ASKING),
+            (
+                encodable(said),
+                rows.answer_text(partial) if partial else None,
+                folded(f"{old.question}\n{said}"),
+                name,
+                number,
+                State.ASKING,
+            ),
         )
 
     def put(self, name: str, old: Exchange, new: State, answer: Answer | None, error: str) -> None:
         """What came of it; of what was said only that which has no answer to stand in is kept."""
         said = old.said if new.broken_off else ""
+        kept = answer or (old.partial if new.broken_off else None)
         found_by = (old.question, said, *((answer.question, answer.answer) if answer else ()))
         self._file.do(
             "UPDATE exchanges SET state = ?, answer = ?, said = ?, error = ?, folded = ? "
             "WHERE conversation = ? AND number = ?",
             (
                 new,
-                rows.answer_text(answer) if answer else None,
+                rows.answer_text(kept) if kept else None,
                 said,
                 encodable(error),
                 folded("\n".join(found_by)),

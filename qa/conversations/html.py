@@ -31,12 +31,12 @@ def to_html(conversation: Conversation, style: str = DEFAULT_STYLE) -> str:
 
 def _shown(one: Exchange, style: str) -> dict[str, object]:
     prefix = f"q{one.number + 1}"
-    answer = answer_html(one.answer, prefix, style=style, css=False) if one.answer else ""
+    answer = answer_html(one.known, prefix, style=style, css=False) if one.known else ""
     return {
         "number": one.number + 1,
         "question": held(one.question),
         "answer": Markup(answer),  # noqa: S704  (made by a template that escapes)
         "became": "" if one.answer else line(what_became(one)),
-        "said": line(one.said),
+        "said": "" if one.partial else line(one.said),
         "made": line(made(one)),
     }

@@ -159,12 +159,15 @@ class Conversations(Closing):
             self._touch(name)
         return self._exchanges.one(name, number)
 
-    def say(self, owner: str, name: str, number: int, said: str) -> None:
-        """Keep what has been said so far of an answer that is being made."""
+    def say(
+        self, owner: str, name: str, number: int, said: str, partial: Answer | None = None
+    ) -> None:
+        """Keep what has been said so far of an answer that is being made: its words, and with
+        `partial` its statements and what they cite."""
         self._writable()
         with self._file.writing():
             self._own(owner, name)
-            self._exchanges.say(name, number, said)
+            self._exchanges.say(name, number, said, partial)
 
     def settle(
         self, owner: str, name: str, number: int, answer: Answer | None = None, error: str = ""

@@ -22,7 +22,9 @@ def to_markdown(conversation: Conversation, style: str = DEFAULT_STYLE) -> str:
     blocks.append(_words.render("begun", begun=begun, exported=exported))
     for exchange in conversation.exchanges:
         blocks.append(f"## {escaped(exchange.question)}")
-        blocks += _answered(exchange.answer, style) if exchange.answer else _broken_off(exchange)
+        blocks += (
+            _answered(exchange.answer, style) if exchange.answer else _broken_off(exchange, style)
+        )
         blocks.append(f"*{escaped(made(exchange))}*")
     blocks.append(f"*{load('extractive').render('notice')}*")
     return "\n\n".join(blocks) + "\n"
@@ -49,9 +51,12 @@ def what_became(exchange: Exchange) -> str:
     return _words.render(exchange.state)
 
 
-def _broken_off(exchange: Exchange) -> Iterator[str]:
+def _broken_off(exchange: Exchange, style: str) -> Iterator[str]:
     yield escaped(what_became(exchange))
-    if exchange.said:
+    if exchange.partial:
+        yield _words.render("said")
+        yield from _answered(exchange.partial, style)
+    elif exchange.said:
         yield f"{_words.render('said')} {escaped(exchange.said)}"
 
 

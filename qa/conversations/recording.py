@@ -7,8 +7,8 @@ from contextlib import aclosing, suppress
 from index.errors import AbstractQAError, ConversationNotFoundError
 from qa.conversations.contract import Exchange
 from qa.conversations.kept import Conversations
+from qa.conversations.partial import after, begun
 from qa.events import Done, Event, Said
-from qa.marks import with_marks
 
 
 async def recorded(
@@ -23,13 +23,13 @@ async def recorded(
     An error of ours settles it as failed and is raised again; closed or cancelled, it is stopped.
     """
     at = (owner, name, exchange.number)
-    said = []
+    so_far = begun(exchange.question)
     try:
         async with aclosing(events):
             async for event in events:
+                so_far = after(so_far, event)
                 if isinstance(event, Said):
-                    said.append(event.statement)
-                    await asyncio.to_thread(conversations.say, *at, with_marks(said))
+                    await asyncio.to_thread(conversations.say, *at, so_far.answer, so_far)
                 elif isinstance(event, Done):
                     await asyncio.to_thread(conversations.settle, *at, event.answer)
                 yield event

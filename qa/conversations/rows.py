@@ -82,19 +82,29 @@ def conversation(row: tuple[Any, ...], exchanges: tuple[Exchange, ...]) -> Conve
 
 
 def exchange(row: tuple[Any, ...]) -> Exchange:
-    """A row of the columns `EXCHANGE`.
+    """A row of the columns `EXCHANGE`; `answer` is a whole one only where the state is `done`.
 
     An answer that is no longer understood takes only itself away.
     """
     question, answer, asked_at, options, state, said, error, number = row
-    found = None
+    whole, found = State(state) is State.DONE, None
     try:
         found = object_from_json(Answer, answer) if answer else None
     except ValidationError as unreadable:
-        state = State.FAILED
-        error = f"The kept answer cannot be read ({first_line(unreadable)}). Ask again"
+        # Of one that broke off the words are there as well.
+        if whole:
+            state = State.FAILED
+            error = f"The kept answer cannot be read ({first_line(unreadable)}). Ask again"
     return Exchange(
-        question, found, _time(asked_at), json.loads(options), State(state), said, error, number
+        question=question,
+        answer=found if whole else None,
+        asked_at=_time(asked_at),
+        options=json.loads(options),
+        state=State(state),
+        said=said,
+        error=error,
+        number=number,
+        partial=None if whole else found,
     )
 
 

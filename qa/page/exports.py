@@ -61,7 +61,7 @@ def _made(service: Service, owner: str, wanted: dict[str, str]) -> Parcel:
 
 def _references(conversation: Conversation, exchange: str, form: str) -> str:
     number = int(exchange) if re.fullmatch(r"\d{1,6}", exchange, re.ASCII) else -1
-    answers = {one.number: one.answer for one in conversation.exchanges if one.answer}
+    answers = {one.number: one.known for one in conversation.exchanges if one.known}
     if number not in answers:
         raise SettingsError(f"there is no answer {exchange!r}", "Reload the page")
     return export(answers[number].references, form)

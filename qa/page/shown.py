@@ -3,11 +3,10 @@
 from dataclasses import dataclass, replace
 
 from qa.answer import Answer
-from qa.conversations.contract import Exchange, State
-from qa.events import Done, Event, Held, Notice, Said, Started
+from qa.conversations import Exchange, State, after, begun
+from qa.events import Done, Event, Held, Started
 from qa.page.options import in_words
 from qa.page.words import say
-from qa.references import of_citations
 
 
 # Compared by identity, so that what is drawn of one is kept while others are drawn.
@@ -17,7 +16,7 @@ class Shown:
     been said; None where nothing is known.
 
     `options` are the filters it was asked with, in words; `note` is what goes on, or what went
-    wrong; `said` is what is left, as text, of an answer that broke off.
+    wrong; `said` is what is left of an answer that broke off, where only its words were kept.
     """
 
     question: str
@@ -29,22 +28,15 @@ class Shown:
 
     def after(self, event: Event) -> "Shown":
         """The same with one more thing known."""
-        so_far = self.answer or _nothing_yet(self.question)
+        known = replace(self, answer=after(self.answer or begun(self.question), event))
         match event:
             case Started():
-                asked = self.question if event.question != self.question else None
-                answer = replace(so_far, question=event.question, asked=asked)
-                note = say("writing", count=len(event.articles))
-                return replace(self, answer=answer, note=note)
-            case Notice():
-                return replace(self, answer=replace(so_far, notices=(*so_far.notices, event.text)))
+                return replace(known, note=say("writing", count=len(event.articles)))
             case Held():
                 return replace(self, note=say("held"))
-            case Said():
-                return replace(self, answer=_with_statement(so_far, event))
             case Done():
-                return replace(self, state=State.DONE, answer=event.answer, note="")
-        return self
+                return replace(known, state=State.DONE, note="")
+        return known
 
 
 def asking(question: str, options: str) -> Shown:
@@ -64,23 +56,8 @@ def kept(exchange: Exchange) -> Shown:
     return Shown(
         exchange.question,
         exchange.state,
-        exchange.answer,
+        exchange.known,
         in_words(exchange.options),
         notes[exchange.state],
-        exchange.said,
-    )
-
-
-def _nothing_yet(question: str) -> Answer:
-    return Answer(question, "", False, None, (), (), (), 0.0)
-
-
-def _with_statement(answer: Answer, said: Said) -> Answer:
-    cited = {one.number: one for one in (*answer.citations, *said.citations)}
-    citations = tuple(cited[number] for number in sorted(cited))
-    return replace(
-        answer,
-        statements=(*answer.statements, said.statement),
-        citations=citations,
-        references=of_citations(citations, (*answer.references, *said.references)),
+        "" if exchange.partial else exchange.said,
     )

@@ -138,6 +138,24 @@ def test_what_broke_off(shown: Shown) -> None:
         assert told in text
 
 
+@pytest.mark.parametrize("state", [State.STOPPED, State.FAILED, State.INTERRUPTED])
+def test_what_broke_off_leads_to_what_it_cites(shown: Shown, answer: Answer, state: State) -> None:
+    first = replace(
+        answer,
+        statements=answer.statements[:1],
+        citations=answer.citations[:1],
+        references=answer.references[:1],
+    )
+    broken = Exchange(answer.question, None, ASKED, {}, state, "words alone", "why", 0, first)
+    text = shown.text(conversation_of(broken))
+    assert "words alone" not in text
+    assert answer.statements[0].text in text
+    assert " ".join(answer.bibliography()[0].split()) in text
+    told = {"failed": "why", "stopped": "Stopped", "interrupted": "Interrupted"}[state]
+    assert told in text
+    assert answer.statements[1].text not in to_markdown(conversation_of(broken))
+
+
 def test_an_answer_of_an_older_program_has_no_references(shown: Shown, answer: Answer) -> None:
     text = shown.text(conversation_of(done(replace(answer, references=()))))
     assert answer.citations[0].text in text

@@ -172,6 +172,33 @@ def test_what_came_of_a_question(kept: Conversations, answer: Answer) -> None:
     assert kept.settle("ada", name, 1, answer).state is State.DONE
 
 
+def test_what_broke_off_keeps_what_it_cites(kept: Conversations, answer: Answer) -> None:
+    made = kept.create("ada")
+    for number, error in enumerate(["", "The model went away. Ask again"]):
+        kept.append("ada", made.id, QUESTION)
+        kept.say("ada", made.id, number, "It helped. [1]", answer)
+        broken = kept.settle("ada", made.id, number, error=error)
+        assert (broken.answer, broken.partial, broken.known) == (None, answer, answer)
+    assert kept.get("ada", made.id).history == ()
+    assert kept.ask_again("ada", made.id, 0).known is None
+    whole = kept.settle("ada", made.id, 0, answer)
+    assert (whole.answer, whole.partial) == (answer, None)
+
+
+def test_a_partial_answer_that_nobody_understands_leaves_its_words(
+    path: Path, answer: Answer
+) -> None:
+    with Conversations(path) as kept:
+        made = kept.create("ada")
+        kept.append("ada", made.id, QUESTION)
+        kept.say("ada", made.id, 0, "It helped. [1]", answer)
+        kept.settle("ada", made.id, 0)
+        altered(path, lambda fields: fields.update(citations="none"))
+        [exchange] = kept.get("ada", made.id).exchanges
+    assert (exchange.state, exchange.known) == (State.STOPPED, None)
+    assert exchange.said == "It helped. [1]"
+
+
 def test_what_is_settled_stays(kept: Conversations, answer: Answer) -> None:
     name = a_conversation(kept, answer)
     assert kept.settle("ada", name, 0).answer == answer

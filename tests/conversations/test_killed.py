@@ -20,7 +20,8 @@ from qa.conversations import Conversations
 
 kept = Conversations(sys.argv[1])
 kept.append("ada", sys.argv[2], "How large was the trial?")
-kept.say("ada", sys.argv[2], 1, "It had 40 people. [1]")
+partial = kept.get("ada", sys.argv[2]).exchanges[0].answer
+kept.say("ada", sys.argv[2], 1, "It had 40 people. [1]", partial)
 print("answering", flush=True)
 time.sleep(60)
 """
@@ -62,6 +63,7 @@ def test_killed_in_mid_answer(path: Path, name: str, answer: Answer) -> None:
         assert done.answer == answer
         assert (broken.state, broken.answer) == (State.INTERRUPTED, None)
         assert broken.said == "It had 40 people. [1]"
+        assert broken.partial == answer
         assert [one.id for one in kept.list("ada", "40 people")] == [name]
         assert kept.ask_again("ada", name, 1).state is State.ASKING
         assert kept.settle("ada", name, 1, answer).answer == answer

@@ -90,6 +90,13 @@ def test_a_listener_who_leaves_stops_it(
     asyncio.run(listen())
     found = settled(kept, made)
     assert (found.state, found.said) == (State.STOPPED, with_marks(answer.statements[:1]))
+    # With what it cites, so that its numbers still lead somewhere.
+    assert found.answer is None
+    assert found.partial is not None
+    assert found.partial.statements == answer.statements[:1]
+    assert found.partial.citations == answer.citations[:1]
+    assert found.partial.references == answer.references[:1]
+    assert kept.get("ada", made.id).history == ()
 
 
 def test_a_cancelled_task_stops_it(
