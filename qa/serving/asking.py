@@ -6,7 +6,6 @@ from contextlib import aclosing
 from typing import Any
 
 from fastapi import APIRouter, Request
-from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import JSONResponse, Response
 
 from index.errors import AbstractQAError
@@ -17,6 +16,7 @@ from qa.serving.described import describe
 from qa.serving.errors import request_id, told
 from qa.serving.needs import Owner, Serving
 from qa.serving.present import while_present
+from qa.serving.streaming import Sent, sent, streamed
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 STREAM = "text/event-stream"
@@ -35,7 +35,7 @@ async def ask(body: Ask, request: Request, service: Serving, owner: Owner) -> Re
         return JSONResponse(answer.to_dict())
     # What is refused at once (too busy, a bad setting) has a status of its own.
     first = await while_present(request, anext(events))
-    return EventSourceResponse(_told(first, events, request), sep="\n")
+    return streamed(_told(first, events, request), service.settings)
 
 
 @router.post("/search", **describe(SearchResult, 413, 422, 503, 504))
@@ -47,7 +47,7 @@ async def search(body: Search, request: Request, service: Serving) -> Response:
 
 async def _told(
     first: Event, events: AsyncGenerator[Event], request: Request
-) -> AsyncIterator[ServerSentEvent]:
+) -> AsyncIterator[Sent]:
     async with aclosing(events):
         yield _sent(first.to_dict())
         try:
@@ -57,6 +57,5 @@ async def _told(
             yield _sent({"event": "error", **told(error, request_id(request.scope))})
 
 
-def _sent(fields: dict[str, Any]) -> ServerSentEvent:
-    text = json.dumps(fields, ensure_ascii=False)
-    return ServerSentEvent(text, event=fields["event"], sep="\n")
+def _sent(fields: dict[str, Any]) -> Sent:
+    return sent(json.dumps(fields, ensure_ascii=False), fields["event"])

@@ -14,7 +14,6 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
-from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import JSONResponse, Response
 
 from index.errors import AbstractQAError, SettingsError
@@ -28,6 +27,7 @@ from qa.serving.errors import refusal, request_id, told
 from qa.serving.needs import Owner, Serving
 from qa.serving.present import while_present
 from qa.serving.service import Service
+from qa.serving.streaming import Sent, sent, streamed
 
 router = APIRouter(prefix="/v1", tags=["OpenAI's protocol"])
 _BEGUN = int(time.time())
@@ -78,7 +78,7 @@ async def complete(body: Completion, request: Request, service: Serving, owner: 
         return JSONResponse(reply.whole(await while_present(request, service.whole(events))))
     # What is refused at once (too busy, a bad setting) has a status of its own.
     first = await while_present(request, anext(events))
-    return EventSourceResponse(_sent(reply, first, events, request), sep="\n")
+    return streamed(_sent(reply, first, events, request), service.settings)
 
 
 @router.get("/models", **describe(Models))
@@ -141,15 +141,15 @@ class _Reply:
 
 async def _sent(
     reply: _Reply, first: Event, events: AsyncGenerator[Event], request: Request
-) -> AsyncIterator[ServerSentEvent]:
+) -> AsyncIterator[Sent]:
     async with aclosing(events):
         try:
             async for fields in _chunks(reply, first, events):
-                yield _line(json.dumps(fields, ensure_ascii=False))
+                yield sent(json.dumps(fields, ensure_ascii=False))
         except AbstractQAError as error:
-            yield _line(json.dumps(told(error, request_id(request.scope)), ensure_ascii=False))
+            yield sent(json.dumps(told(error, request_id(request.scope)), ensure_ascii=False))
             return
-    yield _line("[DONE]")
+    yield sent("[DONE]")
 
 
 async def _chunks(
@@ -169,10 +169,6 @@ async def _chunks(
     yield {**reply.chunk(left, "stop"), "abstractqa": reply.full(answer)}
     if reply.asked.counts:
         yield reply.counted(answer)
-
-
-def _line(text: str) -> ServerSentEvent:
-    return ServerSentEvent(text, sep="\n")
 
 
 def _names(service: Service) -> tuple[str, ...]:

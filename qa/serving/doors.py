@@ -9,15 +9,20 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.serving.errors import refusal
+from index.errors import BusyError
+from qa.serving.errors import ours, refusal
 from qa.serving.settings import ServerSettings, is_loopback
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _UPLOADS = ("/v1/articles", "/gradio_api/upload")
 # What multipart adds to the files themselves.
 _ENVELOPE = 1 << 20
-# A body slower than this, in bytes a second, is somebody holding a connection.
-_SLOWEST = 16_384
+# Whoever sends or takes less than this, in bytes a second, is holding a connection.
+SLOWEST = 16_384
+# In a request's state: it came by a connection more than there may be.
+FULL = "full"
+# Whoever looks whether the process is there must not think that it is not.
+_NEVER_FULL = "/healthz"
 # Of Gradio's routes, what the page lives on. Others read files, fetch for whoever asks, run events
 # beside the queue, show its workings, or let code be written.
 _GRADIO = "/gradio_api/"
@@ -37,14 +42,18 @@ class Doors:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        full = scope.get("state", {}).get(FULL, False)
         body = _Body(scope, receive, self._limit(scope["path"]), self._settings.body_timeout)
 
         async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start" and body.much_is_left:
+            if message["type"] == "http.response.start" and (full or body.much_is_left):
                 # Else the server would read all of it, only to have the connection back.
                 MutableHeaders(scope=message)["Connection"] = "close"
             await send(message)
 
+        if full and scope["path"] != _NEVER_FULL:
+            await ours(scope, _full(self._settings.connections))(scope, receive, sending)
+            return
         fault = self._fault(scope)
         if fault is None and body.told > body.limit:
             fault = 413, body.too_large
@@ -92,6 +101,14 @@ class Doors:
         return self._settings.max_body
 
 
+def _full(connections: int) -> BusyError:
+    return BusyError(
+        f"{connections} connections are open, which is all that may be",
+        "Come again in a moment, and close those that are not used",
+        5.0,
+    )
+
+
 def _is_host(text: str) -> bool:
     """Whether it can be taken apart as a URL."""
     try:
@@ -124,7 +141,7 @@ class _Body:
         """The next part; raises HTTPException for one too many, or too late."""
         if self._whole:
             return await self._receive()
-        late = self._started + self._timeout + self._read / _SLOWEST
+        late = self._started + self._timeout + self._read / SLOWEST
         try:
             async with asyncio.timeout_at(late):
                 message = await self._receive()

@@ -50,13 +50,19 @@ class SafeHeaders:
         await self.app(scope, receive, adding if scope["type"] == "http" else send)
 
     def _add(self, headers: MutableHeaders) -> None:
-        shown = headers.get("content-type", "").startswith(("text/html", "image/svg"))
-        headers.setdefault("Content-Security-Policy", _PAGE if shown else _API)
-        headers.update(_ALWAYS)
+        add_safe(headers)
         if not self._open:
             for name in [name for name in headers if name.startswith("access-control-")]:
                 del headers[name]
         elif "access-control-allow-origin" in headers:
             headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        if headers.get("content-type", "").startswith("application/json"):
-            headers.setdefault("Cache-Control", "no-store")
+
+
+def add_safe(headers: MutableHeaders) -> None:
+    """Add them to the headers of an answer, as its content needs them."""
+    kind = headers.get("content-type", "")
+    shown = kind.startswith(("text/html", "image/svg"))
+    headers.setdefault("Content-Security-Policy", _PAGE if shown else _API)
+    headers.update(_ALWAYS)
+    if kind.startswith("application/json"):
+        headers.setdefault("Cache-Control", "no-store")

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from index.errors import SettingsError
 from qa.serving.app import build_app
+from qa.serving.connection import connection
 from qa.serving.logs import to_stderr
 from qa.serving.service import Service
 from qa.serving.settings import ServerSettings
@@ -27,11 +28,12 @@ def serve(service: Service, page: bool = True) -> None:
         service.close()
         raise
     click.echo(f"abstractqa is at {address(settings.host, listening.getsockname()[1])}")
-    server_of(app, settings).run([listening])
+    server_of(app, service).run([listening])
 
 
-def server_of(app: FastAPI, settings: ServerSettings) -> uvicorn.Server:
+def server_of(app: FastAPI, service: Service) -> uvicorn.Server:
     """What speaks HTTP for the application; run it with sockets that are bound."""
+    settings = service.settings
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -39,7 +41,7 @@ def server_of(app: FastAPI, settings: ServerSettings) -> uvicorn.Server:
         server_header=False,
         ws="none",
         # The other parser takes headers without end, and longer for each byte than for the last.
-        http="h11",
+        http=connection(settings, service.metrics),
         timeout_graceful_shutdown=settings.stop_timeout,
     )
     return uvicorn.Server(config)

@@ -31,9 +31,11 @@ class ServerSettings(BaseSettings):
     sites whose pages may call it from a browser.
 
     `lanes` answers are computed at a time, `model_lanes` by a language model; `queue` more may
-    wait for each. `rate` is what one key, or one address without a key, may ask: `600/minute` (the
-    default where keys are set), `none` (where they are not). Times are in seconds, sizes in bytes.
-    `log_questions` writes questions into the log.
+    wait for each. A client has `head_timeout` to begin a request, `body_timeout` to send its body
+    and `send_timeout` to take its answer; `connections` are heard at a time. `rate` is what one
+    key, or one address without a key, may ask: `600/minute` (the default where keys are set),
+    `none` (where they are not). Times are in seconds, sizes in bytes. `log_questions` writes
+    questions into the log.
     """
 
     model_config = SettingsConfigDict(
@@ -50,8 +52,11 @@ class ServerSettings(BaseSettings):
     lanes: int = Field(default=2, ge=1, le=64)
     model_lanes: int = Field(default=8, ge=1, le=256)
     queue: int = Field(default=64, ge=0, le=10_000)
+    connections: int = Field(default=400, ge=1, le=100_000)
     answer_timeout: float = Field(default=120.0, gt=0, le=3600)
+    head_timeout: float = Field(default=10.0, gt=0, le=3600)
     body_timeout: float = Field(default=30.0, gt=0, le=3600)
+    send_timeout: float = Field(default=30.0, gt=0, le=3600)
     stop_timeout: int = Field(default=10, ge=1, le=600)
     rate: str | None = Field(
         default=None, pattern=r"^(?:none|[1-9][0-9]* ?/ ?(?:second|minute|hour|day))$"

@@ -45,12 +45,17 @@ class Running:
 
 
 @contextmanager
-def running(library: Library, data: Path, page: bool = False, **settings: Any) -> Iterator[Running]:
-    """A server over a library, under these settings; `data` is its folder."""
+def running(
+    library: Library, data: Path, page: bool = False, buffer: int | None = None, **settings: Any
+) -> Iterator[Running]:
+    """A server over a library, under these settings; `data` is its folder, `buffer` how many bytes
+    its machine takes that nobody has read."""
     with listening() as at:
+        if buffer is not None:
+            at.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)
         url = f"http://127.0.0.1:{at.getsockname()[1]}"
         service = Service.over(library.using(), ServerSettings(data=data, **settings))
-        server = server_of(build_app(service, page=page), service.settings)
+        server = server_of(build_app(service, page=page), service)
         thread = threading.Thread(target=server.run, args=([at],))
         thread.start()
         try:
@@ -88,3 +93,9 @@ def error_of(response: httpx.Response) -> str:
     assert told["error"]["request_id"] == response.headers["x-request-id"] != ""
     assert all(isinstance(value, str) and value for value in told["error"].values())
     return str(told["error"]["code"])
+
+
+def first_sentence(library: Library) -> str:
+    """What the model is shown as its second sentence."""
+    article = library.finding.invoke(QUESTION).weighed.retrieval.articles[0].article
+    return article.text(article.sentences[1])

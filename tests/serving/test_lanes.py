@@ -3,28 +3,23 @@
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterator
 from contextlib import aclosing
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from httpx_sse import connect_sse
-from llm.servers import Server, Step
 from llm.steps import silent, speaks, speaks_when_let
-from llm.wires import OpenAI
 from writing.scripted import reply
 
 from index.errors import AnswerTimeoutError, BusyError
 from qa import Library
 from qa.serving import ServerSettings, Service
 from qa.serving.lanes import Lanes
-from serving.conftest import Serve
-from serving.running import PATIENCE, QUESTION, Running, error_of, until
+from serving.conftest import Scripted
+from serving.running import PATIENCE, QUESTION, error_of, first_sentence, until
 
 STREAM = {"Accept": "text/event-stream"}
-Scripted = Callable[..., tuple[Running, Server]]
 
 
 def test_so_many_at_a_time_and_the_rest_in_turn() -> None:
@@ -119,28 +114,6 @@ def test_what_breaks_frees_its_lane() -> None:
         lanes.close()
 
     asyncio.run(ask())
-
-
-@pytest.fixture
-def scripted(library: Library, serve: Serve) -> Iterator[Scripted]:
-    """The sample served with a model that follows a script."""
-    opened: list[Server] = []
-
-    def start(script: list[Step], **settings: Any) -> tuple[Running, Server]:
-        model = Server(OpenAI(), script)
-        opened.append(model.__enter__())
-        model_of = {"llm": "openai:m", "llm_base_url": model.url, "llm_key": "sk-invented"}
-        return serve(library.using(**model_of, llm_window=32_768), **settings), model
-
-    yield start
-    for model in opened:
-        model.__exit__(None, None, None)
-
-
-def first_sentence(library: Library) -> str:
-    """What the model is shown as its second sentence."""
-    article = library.finding.invoke(QUESTION).weighed.retrieval.articles[0].article
-    return article.text(article.sentences[1])
 
 
 def test_statements_stream_as_the_model_writes(scripted: Scripted, library: Library) -> None:
