@@ -25,7 +25,7 @@ from qa.answer import Answer, SearchResult
 from qa.choosing import Chooser, version
 from qa.evidence import sheets
 from qa.extract import Weighed, found_article
-from qa.question import checked, prepare
+from qa.question import Question, checked, prepare
 from qa.refusal import answerability, reason
 from qa.retrieval import Retrieval, retrieve
 from qa.settings import Settings
@@ -132,13 +132,7 @@ def finding(store: Store, settings: Settings, chooser: Chooser) -> Runnable[str,
         started = time.perf_counter()
         question = prepare(checked(text), store)
         prepared = time.perf_counter()
-        retrieval = retrieve(
-            question,
-            store,
-            settings.articles,
-            include_retracted=settings.include_retracted,
-            filters=settings.filters,
-        )
+        retrieval = _retrieved(question, store, settings)
         return Found(retrieval, started, prepared, time.perf_counter())
 
     def choose(found: Found) -> Chosen:
@@ -159,16 +153,20 @@ def search(text: str, store: Store, settings: Settings, chooser: Chooser) -> Sea
     """The best articles for some words, each with its best sentences."""
     words = load("extractive")
     question = prepare(checked(text), store)
-    retrieval = retrieve(
+    retrieval = _retrieved(question, store, settings)
+    evidence = weigh(question, sheets(retrieval, store), chooser)
+    hits = tuple(found_article(ranked, evidence) for ranked in retrieval.articles)
+    return SearchResult(question.text, hits, None if hits else reason(retrieval, store, words))
+
+
+def _retrieved(question: Question, store: Store, settings: Settings) -> Retrieval:
+    return retrieve(
         question,
         store,
         settings.articles,
         include_retracted=settings.include_retracted,
         filters=settings.filters,
     )
-    evidence = weigh(question, sheets(retrieval, store), chooser)
-    hits = tuple(found_article(ranked, evidence) for ranked in retrieval.articles)
-    return SearchResult(question.text, hits, None if hits else reason(retrieval, store, words))
 
 
 def _weighed(retrieval: Retrieval, store: Store, chooser: Chooser) -> Weighed:
