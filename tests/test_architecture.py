@@ -55,11 +55,11 @@ ENGINES = {
     "gradio": {
         f"qa.page.{name}" for name in ("handlers", "layout", "look", "page", "uploads", "wiring")
     },
-    "uvicorn": {"qa.serving.run"},
+    "uvicorn": {"qa.serving.connection", "qa.serving.run"},
     "limits": {"qa.serving.access"},
     "prometheus_client": {"qa.serving.metrics"},
     "python_multipart": {"qa.serving.reading"},
-    "sse_starlette": {"qa.serving.asking", "qa.serving.completions"},
+    "sse_starlette": {"qa.serving.streaming"},
     "httpx": {"qa.client.transport"},
     "httpx_sse": {"qa.client.transport"},
     "citeproc": {"qa.citing.printed"},
