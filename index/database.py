@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock, get_ident
 from typing import Any
 
-from index.errors import StoreDamagedError, StoreError, StoreLockedError, first_line
+from index.errors import DiskFullError, StoreDamagedError, StoreError, StoreLockedError, first_line
 
 # Whoever writes holds the store's write lock as well, so that nobody waits for long.
 _WAIT_SECONDS = 60.0
@@ -161,6 +161,10 @@ class Database:
         try:
             yield
         except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+                raise DiskFullError(
+                    f"the disk has no room for {self._path}", "Free some, and try again"
+                ) from error
             raise StoreError(
                 f"{self._path} cannot be used now ({error})",
                 "See that the store is open, can be written to, and its disk has room",

@@ -6,6 +6,7 @@ AbstractQAError
 ├── StoreError              a store that cannot be opened or written
 │   ├── StoreMissingError   no store at that path
 │   ├── StoreLockedError    another process or thread is writing to it
+│   ├── DiskFullError       no room for what is to be written
 │   ├── StoreDamagedError   its parts disagree
 │   └── EmbedderMismatchError  built with another embedder
 ├── EmbedderError           a model that cannot be loaded or answers nonsense
@@ -50,6 +51,10 @@ class StoreMissingError(StoreError):
 
 class StoreLockedError(StoreError):
     """Another process or thread holds the store's write lock."""
+
+
+class DiskFullError(StoreError):
+    """There is no room on the disk for what is to be written."""
 
 
 class StoreDamagedError(StoreError):

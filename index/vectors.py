@@ -20,7 +20,7 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError, InvalidArgumentError
 
 from index.embedder import Vectors
-from index.errors import EmbedderMismatchError, StoreDamagedError
+from index.errors import DiskFullError, EmbedderMismatchError, StoreDamagedError
 
 TITLE = "t"
 # Links a node keeps and candidates weighed when it is added or searched: chosen by measurement
@@ -70,6 +70,10 @@ class VectorIndex:
                 "Use the model the store was built with, or index again into another --store",
             ) from error
         except (ChromaError, OSError, ValueError) as error:
+            if "disk is full" in str(error):
+                raise DiskFullError(
+                    f"the disk has no room for {self._folder}", "Free some, and try again"
+                ) from error
             raise StoreDamagedError(
                 f"the vectors in {self._folder} cannot be read ({error})",
                 "Delete that folder and run `abstractqa index --rebuild`",

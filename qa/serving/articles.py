@@ -46,7 +46,7 @@ def article(key: str, service: Serving) -> Response:
     return JSONResponse(_shown(service.library.article(key)))
 
 
-@router.delete("/articles/{key:path}", **describe(None, 404, 422, 503, success=204))
+@router.delete("/articles/{key:path}", **describe(None, 404, 422, 503, 507, success=204))
 def delete(key: str, service: Serving) -> Response:
     """Take an article out of the store, for good; indexing its source again adds it again."""
     service.library.remove(key)
@@ -56,17 +56,17 @@ def delete(key: str, service: Serving) -> Response:
 @router.post(
     "/articles",
     openapi_extra=_FILES,
-    **describe(JobShape, 415, 422, 503, success=202),
+    **describe(JobShape, 415, 422, 503, 507, success=202),
 )
 async def upload(request: Request, service: Serving, owner: Owner) -> Response:
     """Files to be indexed, in any mix of formats: a job, which `Location` names."""
     reception = await run_in_threadpool(service.jobs.receive, owner)
     try:
         await read_files(request, reception, service.settings)
+        job = await run_in_threadpool(service.jobs.begin, reception)
     except BaseException:
         await run_in_threadpool(reception.discard)
         raise
-    job = await run_in_threadpool(service.jobs.begin, reception)
     return JSONResponse(job.to_dict(), 202, {"Location": f"/v1/jobs/{job.id}"})
 
 

@@ -34,6 +34,7 @@ _MEANINGS: Mapping[int, tuple[str, str]] = {
     502: ("model", "The language model failed"),
     503: ("busy", "Too much to do, or the store is locked; see Retry-After"),
     504: ("timeout", "It took longer than is allowed"),
+    507: ("disk_full", "The server's disk has no room for it"),
 }
 # What the guard may say to any request.
 ALWAYS = (400, 401, 403, 408, 413, 421, 429)

@@ -30,6 +30,7 @@ _STATUS: Mapping[type[BaseException], int] = {
     errors.AnswerTimeoutError: 504,
     errors.BusyError: 503,
     errors.AccessError: 401,
+    errors.DiskFullError: 507,
     errors.StoreError: 503,
     errors.EmbedderError: 503,
     errors.RerankerError: 503,

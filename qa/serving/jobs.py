@@ -20,7 +20,7 @@ from qa.library import Library
 from qa.serving.indexing import Stopped, Watched, indexed, renamed
 from qa.serving.job import Job, State
 from qa.serving.logs import log
-from qa.serving.reception import Reception, stored_files
+from qa.serving.reception import Reception, keeping, stored_files
 from qa.wire import code_of
 
 # A job that brings the server down is not begun for ever.
@@ -54,27 +54,36 @@ class Jobs:
         self._worker.start()
 
     def receive(self, owner: str) -> Reception:
-        """A place for the files of an upload that comes in; hand it to `begin`."""
-        return Reception.made(self._folder, owner)
+        """A place for the files of an upload that comes in; hand it to `begin`.
+
+        Raises StoreError where nothing can be kept, DiskFullError where there is no room.
+        """
+        with keeping():
+            return Reception.made(self._folder, owner)
 
     def begin(self, reception: Reception) -> Job:
-        """Index what was received, when its turn comes."""
+        """Index what was received, when its turn comes; if it cannot be kept it is not begun.
+
+        Raises StoreError, or DiskFullError, as `receive` does.
+        """
         job = Job(reception.id, reception.owner, tuple(reception.names), time.time())
-        job.save(reception.folder / "job.json")
-        reception.folder.rename(self._folder / job.id)
+        with keeping():
+            job.save(reception.folder / "job.json")
+            reception.folder.rename(self._folder / job.id)
         self._add(job)
         return job
 
     def start(self, files: Sequence[Path], owner: str) -> Job:
-        """Index copies of these files, when their turn comes."""
+        """Index copies of these files, when their turn comes; raises as `receive` does."""
         reception = self.receive(owner)
         try:
-            for file in files:
-                shutil.copyfile(file, reception.place(file.name))
+            with keeping():
+                for file in files:
+                    shutil.copyfile(file, reception.place(file.name))
+            return self.begin(reception)
         except BaseException:
             reception.discard()
             raise
-        return self.begin(reception)
 
     def get(self, id: str) -> Job | None:  # noqa: A002  (what a job has is called id)
         """The job with this id."""
@@ -137,9 +146,10 @@ class Jobs:
                 self._run(self._set(job, state=State.RUNNING, tries=job.tries + 1))
 
     def _run(self, job: Job) -> None:
-        files = map(str, stored_files(self._folder / job.id))
-        names = dict(zip(files, job.files, strict=False))
+        names: dict[str, str] = {}
         try:
+            files = map(str, stored_files(self._folder / job.id))
+            names = dict(zip(files, job.files, strict=False))
             report = indexed(
                 self._library, names, Watched(partial(self._advanced, job.id))
             ).to_dict()
@@ -160,7 +170,11 @@ class Jobs:
     def _set(self, job: Job, **changed: Any) -> Job:
         """The job changed, here and on disk."""
         made = replace(job, **changed)
-        made.save(self._folder / job.id / "job.json")
+        try:
+            made.save(self._folder / job.id / "job.json")
+        except OSError as error:
+            # The next job must have its turn; a server that starts again does this one anew.
+            log.error("job not kept", job=job.id, error=error.strerror)
         with self._lock:
             self._jobs[job.id] = made
         return made

@@ -10,7 +10,7 @@ from python_multipart.multipart import parse_options_header
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from qa.serving.reception import Reception
+from qa.serving.reception import Reception, keeping
 from qa.serving.settings import ServerSettings
 
 FIELD = "files"
@@ -19,14 +19,22 @@ FIELD = "files"
 async def read_files(request: Request, reception: Reception, settings: ServerSettings) -> None:
     """Fill the reception with the request's files.
 
-    Raises HTTPException: 413 for too much, 415 for another kind of body, 422 for a broken one.
+    Raises HTTPException: 413 for too much, 415 for another kind of body, 422 for a broken one;
+    DiskFullError and StoreError where the files cannot be kept.
     """
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     if kind != b"multipart/form-data":
         raise HTTPException(415, "an upload is multipart/form-data, with its files in `files`")
     parts = _Parts(reception, settings)
+    with keeping():
+        await _parse(request, options.get(b"boundary", b""), parts)
+    if not parts.ended or not reception.names:
+        raise HTTPException(422, "there is no whole file in the body. Send some in `files`")
+
+
+async def _parse(request: Request, boundary: bytes, parts: "_Parts") -> None:
     try:
-        parser = MultipartParser(options.get(b"boundary", b""), parts.callbacks)  # type: ignore[arg-type]
+        parser = MultipartParser(boundary, parts.callbacks)  # type: ignore[arg-type]
         async for chunk in request.stream():
             # Off the event loop: a slow disk must not keep others waiting.
             await anyio.to_thread.run_sync(parser.write, chunk)
@@ -37,8 +45,6 @@ async def read_files(request: Request, reception: Reception, settings: ServerSet
         ) from error
     finally:
         parts.close()
-    if not parts.ended or not reception.names:
-        raise HTTPException(422, "there is no whole file in the body. Send some in `files`")
 
 
 class _Parts:
@@ -102,6 +108,6 @@ class _Parts:
 
     def close(self) -> None:
         """Close the file that is being written."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()

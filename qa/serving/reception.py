@@ -1,13 +1,19 @@
 """Files of an upload on their way to the disk: a file's name is data, and names no place."""
 
+import errno
 import re
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import category
 
+from index.errors import DiskFullError, StoreError
+
+# The disk has no room, its user may have no more, or no file may be larger.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # Readers tell formats apart by content; the ending only helps people who look into the folder.
 _ENDING = re.compile(r"(?:\.[A-Za-z0-9]{1,8}){1,2}\Z")
 _NAME_CHARACTERS = 200
@@ -40,8 +46,30 @@ class Reception:
         return self.folder / "files" / f"{number}{ending.group().lower() if ending else ''}"
 
     def discard(self) -> None:
-        """Remove all of it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove all of it; nothing of what is a job by now."""
+        gone = self.folder.with_name(f"{self.folder.name}-gone")
+        try:
+            # In one step, as it becomes a job: never half of each.
+            self.folder.rename(gone)
+        except FileNotFoundError:
+            return
+        shutil.rmtree(gone, ignore_errors=True)
+
+
+@contextmanager
+def keeping() -> Iterator[None]:
+    """What a disk says while an upload is kept, as errors of ours: DiskFullError, StoreError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFullError(
+                "the server's disk has no room for these files", "Send less, or free some"
+            ) from error
+        raise StoreError(
+            f"the server cannot keep files ({error.strerror})",
+            "See that ABSTRACTQA_SERVE_DATA can be written to",
+        ) from error
 
 
 def shown_name(name: str) -> str:
