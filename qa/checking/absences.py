@@ -7,6 +7,7 @@ from qa.checking.contract import Finding, FindingKind
 from qa.checking.figures import figures
 from qa.checking.numbers import Match
 from qa.checking.pair import Pair
+from qa.checking.saying import say
 
 # Of the content of a statement, weighed by length of word: beyond this it is about something else.
 _UNRELATED = 0.74
@@ -14,6 +15,8 @@ _AT_LEAST = 4  # content words: of fewer a share says nothing
 # Content words that it has in common with one sentence at least: "it was effective" says nothing
 # that could be held against any.
 _SHARED = 2
+# So many of the figures that are there are told.
+_LISTED = 6
 
 
 def absences(pair: Pair) -> Iterator[Finding]:
@@ -30,22 +33,24 @@ def _figures(pair: Pair) -> Iterator[Finding]:
         figure = traced.figure
         label = pair.said.text[figure.start : figure.end].strip()
         if traced.match == Match.NONE and not numbers.may_be_counted(figure):
-            have = f"they have {_listed(given)}" if given else "they have no figure"
-            reason = f"the figure {label} is in none of the cited sentences; {have}"
+            reason = _no_figure(label, given)
         elif traced.match == Match.UNIT and traced.source is not None:
             other = pair.given.text[traced.source.start : traced.source.end].strip()
-            reason = f"the cited sentences say {other}, not {label}"
+            reason = say("other_unit", other=other, label=label)
         elif numbers.bound_turned(traced):
-            reason = f"{label} is bounded from the other side in the cited sentences"
+            reason = say("bound_turned", label=label)
         else:
             continue
         yield Finding(FindingKind.NUMBER, reason, figure.start, figure.end)
 
 
-def _listed(labels: list[str]) -> str:
-    """The first few, each once."""
+def _no_figure(label: str, labels: list[str]) -> str:
+    """That the figure is not there, and the first few that are, each once."""
     few = list(dict.fromkeys(labels))
-    return ", ".join(few[:6]) + (" and others" if len(few) > 6 else "")
+    if not few:
+        return say("no_figures", label=label)
+    text = "figure_of_many" if len(few) > _LISTED else "figure_of"
+    return say(text, label=label, figures=", ".join(few[:_LISTED]))
 
 
 def _codes(pair: Pair) -> Iterator[Finding]:
@@ -54,7 +59,7 @@ def _codes(pair: Pair) -> Iterator[Finding]:
         if not naming.known_code(match.group(), known) and not naming.spelled_code(
             pair, match.group()
         ):
-            reason = f"{match.group()} is named in none of the cited sentences"
+            reason = say("not_named", word=match.group())
             yield Finding(FindingKind.NAME, reason, match.start(), match.end())
 
 
@@ -64,10 +69,10 @@ def _people(pair: Pair) -> Iterator[Finding]:
         member = stranger.member
         label = pair.said.text[member.start : member.end]
         if stranger.instead is not None and member.axis in population.PLAIN_AXES:
-            reason = f"the cited sentences speak of {stranger.instead}, not of {label}"
+            reason = say("other_people", people=stranger.instead, label=label)
             yield Finding(FindingKind.POPULATION, reason, member.start, member.end)
     for match in population.foreign_places(pair.said.text, known):
-        reason = f"{match.group()} is named in none of the cited sentences"
+        reason = say("not_named", word=match.group())
         yield Finding(FindingKind.POPULATION, reason, match.start(), match.end())
 
 
@@ -80,7 +85,5 @@ def _unrelated(pair: Pair) -> Iterator[Finding]:
     if pair.shared >= _SHARED and (not long or naming.missing_share(pair) < _UNRELATED):
         return
     words = ", ".join(word.text for word in naming.missing_terms(pair)[:4])
-    reason = "the cited sentences are about something else" + (
-        f": no word of {words}" if words else ""
-    )
+    reason = say("unrelated_words", words=words) if words else say("unrelated")
     yield Finding(FindingKind.UNRELATED, reason, 0, len(pair.said.text))

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prompts import load
 from qa.answer import Grade, Support
 from qa.characters import encodable
 from qa.checking.contract import Doubt, Finding, FindingKind
@@ -21,6 +20,7 @@ from qa.checking.findings import findings
 from qa.checking.findings import found as rules
 from qa.checking.judgement import judgement
 from qa.checking.pair import pair_of
+from qa.checking.saying import say
 from qa.checking.words import Passage
 
 if TYPE_CHECKING:
@@ -72,15 +72,14 @@ def check(statement: str, sentences: Sequence[str]) -> Support:
 
 def _idle(said: str, given: Sequence[str]) -> str:
     """Why there is nothing to compare; empty where there is."""
-    words = load("checking")
     if not given:
-        return words.render("nothing_cited")
+        return say("nothing_cited")
     if len(Passage(said).content) < _LEAST:
-        return words.render("nothing_said")
+        return say("nothing_said")
     if said.endswith("?"):
-        return words.render("asked")
+        return say("asked")
     mixed = _MIXED.search(said)
-    return words.render("alphabets", word=mixed[0]) if mixed else ""
+    return say("alphabets", word=mixed[0]) if mixed else ""
 
 
 def _worst(found: Sequence[Support]) -> Support:
@@ -95,10 +94,9 @@ def _worst(found: Sequence[Support]) -> Support:
 
 
 def _checked(said: str, given: Sequence[str]) -> Support:
-    words = load("checking")
     given = [one[:_LONGEST_SOURCE] for one in _likest(said, given)]
     if len(said) > _LONGEST:
-        return Support(Grade.PARTIAL, (words.render("too_long"),), (said[_LONGEST:],))
+        return Support(Grade.PARTIAL, (say("too_long"),), (said[_LONGEST:],))
     pair = pair_of(said, given)
     found = rules(pair)
     read = _doubter()(said, given)
@@ -113,7 +111,7 @@ def _checked(said: str, given: Sequence[str]) -> Support:
         whole = len(parts) == 0
         parts = parts or (said,)
         text = "doubtful_whole" if whole else "doubtful"
-        reasons = tuple(words.render(text, **({} if whole else {"part": p})) for p in parts)
+        reasons = tuple(say(text, **({} if whole else {"part": p})) for p in parts)
     return Support(_grade(said, found, chance, parts), reasons, parts)
 
 

@@ -9,6 +9,7 @@ from qa.checking.cues import Cue
 from qa.checking.denials import denied_difference
 from qa.checking.exchanged import exchange
 from qa.checking.pair import Pair
+from qa.checking.saying import say
 from qa.checking.turned import clashes
 from qa.checking.words import Word
 
@@ -42,17 +43,17 @@ def _negation(pair: Pair) -> Iterator[Finding]:
     added, dropped = turned.cue_added, turned.cue_dropped
     if added and added.strong and not given and turned.added >= _NEGATION:
         label = pair.said.text[added.start : added.end]
-        reason = f"'{label}': no cited sentence denies this"
+        reason = say("denies", label=label)
         yield Finding(FindingKind.NEGATION, reason, added.start, added.end)
         return
     if evened := denied_difference(pair):
         label = pair.said.text[evened.start : evened.end]
-        reason = f"'{label}', where the cited sentences find a difference or a change"
+        reason = say("evens", label=label)
         yield Finding(FindingKind.NEGATION, reason, evened.start, evened.end)
         return
     sure = min(turned.dropped, tight.dropped) >= _NEGATION
     if dropped and dropped.strong and sure and not said and not _aside(pair.given.text, dropped):
-        reason = f"the cited sentences deny it: '{_around(pair.given.text, dropped)}'"
+        reason = say("denied", words=_around(pair.given.text, dropped))
         yield Finding(FindingKind.NEGATION, reason, 0, len(pair.said.text))
 
 
@@ -74,7 +75,7 @@ def _direction(pair: Pair) -> Iterator[Finding]:
         return
     if turn.main and turn.agreeing == 0 and turn.locally >= _DIRECTION:
         word, other = pair.said.words[turn.at], pair.given.words[turn.against]
-        reason = f"'{word.text}', where the cited sentences say '{other.text}'"
+        reason = say("instead", word=word.text, other=other.text)
         yield Finding(FindingKind.DIRECTION, reason, word.start, word.end)
 
 
@@ -85,10 +86,10 @@ def _trends(pair: Pair) -> Iterator[Finding]:
     word, other = pair.said.words[clash.said.place], pair.given.words[clash.given.place]
     if clash.swapped:
         kind = FindingKind.ARMS
-        reason = f"'{word.text}' is said of one side, in the cited sentences of the other"
+        reason = say("other_side", word=word.text)
     else:
         kind = FindingKind.DIRECTION
-        reason = f"'{word.text}', where the cited sentences say '{other.text}'"
+        reason = say("instead", word=word.text, other=other.text)
     yield Finding(kind, reason, word.start, word.end)
 
 
@@ -102,7 +103,7 @@ def _arms(pair: Pair) -> Iterator[Finding]:
 
 def _changed_places(*words: Word) -> Finding:
     one, other = sorted(words, key=lambda word: word.start)
-    reason = f"what it says of {one.text} the cited sentences say of {other.text}, and the reverse"
+    reason = say("exchanged", one=one.text, other=other.text)
     return Finding(FindingKind.ARMS, reason, one.start, other.end)
 
 
@@ -111,11 +112,11 @@ def _hedge(pair: Pair) -> Iterator[Finding]:
     share, hedge = hedging.dropped(pair)
     bold = (*said.sure, *said.causes)
     if hedge is not None and share >= _HEDGE and bold:
-        reason = f"said outright; the cited sentences only say '{hedge.group()}'"
+        reason = say("outright", hedge=hedge.group())
         yield Finding(FindingKind.HEDGE, reason, bold[0].start(), bold[0].end())
         return
     link = hedging.PLAIN_LINK.search(pair.given.text)
     cause = hedging.PLAIN_CAUSE.search(pair.said.text)
     if link and cause and not (given.causes or said.links or said.hedges):
-        reason = f"'{cause.group()}', where the cited sentences say '{link.group()}'"
+        reason = say("instead", word=cause.group(), other=link.group())
         yield Finding(FindingKind.CAUSE, reason, cause.start(), cause.end())

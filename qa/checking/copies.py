@@ -10,6 +10,7 @@ from qa.checking.contract import Finding, FindingKind
 from qa.checking.naming import missing_terms
 from qa.checking.pair import Pair
 from qa.checking.polarity import pointing
+from qa.checking.saying import say
 from qa.checking.words import Word
 
 # The share of its words that a near-copy has in common with the sentences, in their order.
@@ -38,10 +39,10 @@ def changes(pair: Pair) -> Iterator[Finding]:
         )
         for word in said[start:end]:
             if opposite := _opposite(word, before):
-                reason = f"'{word.text}', where the cited sentences say '{opposite.text}'"
+                reason = say("instead", word=word.text, other=opposite.text)
                 yield Finding(FindingKind.DIRECTION, reason, word.start, word.end)
             elif word in foreign and len(word.text) > _SHORT:
-                reason = f"{word.text} is named in none of the cited sentences"
+                reason = say("not_named", word=word.text)
                 yield Finding(FindingKind.NAME, reason, word.start, word.end)
 
 

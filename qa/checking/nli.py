@@ -12,6 +12,7 @@ import numpy as np
 
 from index.errors import ModelError, first_line
 from qa.answer import Grade, Support
+from qa.checking.saying import say
 from qa.rerank.cross_encoder import loaded
 
 Check = Callable[[str, Sequence[str]], Support]
@@ -68,7 +69,7 @@ def with_inference(check: Check, name: str) -> Check:
         label, chance = model.label(" ".join(sentences), statement)
         if label == _ENTAILED:
             return found
-        reason = f"{model.name} reads {label} in it ({chance:.2f})"
+        reason = say("inferred", model=model.name, label=label, chance=f"{chance:.2f}")
         grade = _GRADES.get(label, Grade.PARTIAL)
         return replace(found, grade=grade, reasons=(*found.reasons, reason), uncovered=(statement,))
 
