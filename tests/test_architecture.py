@@ -53,7 +53,12 @@ ENGINES = {
     "xllamacpp": {"qa.llm.gguf"},
     "tenacity": {"qa.client.transport", "qa.llm.failing"},
     "gradio": {
-        f"qa.page.{name}" for name in ("handlers", "layout", "look", "page", "uploads", "wiring")
+        f"qa.page.{name}"
+        for name in (
+            "look page uploads wiring "
+            "parts parts.adding parts.asking parts.filtering parts.keeping parts.shelf "
+            "doing.adding doing.asking doing.events doing.filtering doing.keeping"
+        ).split()
     },
     "uvicorn": {"qa.serving.connection", "qa.serving.run"},
     "limits": {"qa.serving.access"},

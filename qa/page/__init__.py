@@ -6,8 +6,8 @@ mount(app, page, service.settings)
 talking, shown, drawing   a question asked, as it is answered, as HTML
 options, adding, history, exports, shelf, examples   the rest of it
 uploads   which files it may be given
-layout, wiring, handlers  parts, what they call, in Gradio's terms
-page.js, look             what the page does by itself, and how it looks
+parts, doing, wiring      where things stand, what they do, which calls which: in Gradio's terms
+page.js, stream.js, look  what the page does by itself, and how it looks
 """
 
 from qa.page.look import mount

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.errors import SettingsError
 from qa.page.drawing import fill
 from qa.page.words import say
 from qa.serving.job import Job, State
 from qa.serving.jobs import Jobs
+from qa.serving.settings import MIB, ServerSettings
 
 # Seconds between two looks at a job.
 _EVERY = 0.3
@@ -24,6 +26,19 @@ class Dropped:
 
     path: Path
     name: str
+
+
+def check(files: Sequence[Dropped], settings: ServerSettings) -> None:
+    """Raises SettingsError, and takes the files away, where they are more than an upload may be."""
+    if len(files) > settings.max_files:
+        problem = say("too_many_files", most=settings.max_files)
+    elif sum(file.path.stat().st_size for file in files) > settings.max_upload:
+        problem = say("too_large_files", most=f"{settings.max_upload / MIB:.4g}")
+    else:
+        return
+    for file in files:
+        file.path.unlink(missing_ok=True)
+    raise SettingsError(problem, say("fewer_files"))
 
 
 async def adding(jobs: Jobs, files: Sequence[Dropped], owner: str) -> AsyncGenerator[Job]:

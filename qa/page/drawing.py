@@ -41,7 +41,7 @@ class _Drawn:
 class _Cards:
     prefix: str
     question: str
-    cards: Markup
+    cards: Markup | None
 
 
 def talk_html(exchanges: Sequence[Shown], conversation: str | None, style: str) -> str:
@@ -65,15 +65,13 @@ def hints_html(examples: Sequence[str], empty: bool) -> str:
 
 
 def evidence_pane_html(exchanges: Sequence[Shown], style: str) -> str:
-    """The cards of every answer that cites; the last one's are seen until others are chosen."""
-    return fill(
-        "evidence",
-        sets=[
-            _cards(number, one, style)
-            for number, one in enumerate(exchanges)
-            if one.answer and one.answer.citations
-        ],
-    )
+    """The cards of every answer that cites, and where the last one cites nothing, that it does
+    not; the last one's are seen until others are chosen."""
+    sets = [_cards(number, one, style) for number, one in enumerate(exchanges) if _cites(one)]
+    last = exchanges[-1] if exchanges else None
+    if last and not _cites(last) and last.state is not State.ASKING:
+        sets.append(_Cards(prefix_of(len(exchanges) - 1), last.question, None))
+    return fill("evidence", sets=sets)
 
 
 def prefix_of(number: int) -> str:
@@ -111,7 +109,7 @@ def _cards(number: int, one: Shown, style: str) -> _Cards:
 def _drawn(number: int, one: Shown, style: str) -> _Drawn:
     answer, prefix = one.answer, prefix_of(number)
     done = one.state is not State.ASKING
-    cites = bool(answer and answer.citations)
+    cites = _cites(one)
     return _Drawn(
         number=number,
         prefix=prefix,
@@ -125,6 +123,10 @@ def _drawn(number: int, one: Shown, style: str) -> _Drawn:
         cites=cites and done,
         copy=copied(answer, style) if answer and cites and done else "",
     )
+
+
+def _cites(one: Shown) -> bool:
+    return bool(one.answer and one.answer.citations)
 
 
 def _body(answer: Answer, prefix: str) -> str:

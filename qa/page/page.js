@@ -100,6 +100,55 @@
     if (chosen) showEvidence(chosen);
   }
 
+  // What a question is asked with changes now and then by way of the server: the page as it opens,
+  // a conversation begun or chosen, filters cleared. What asks meanwhile is held until that is in.
+  let settling = 1;
+  let held = null;
+  const CHANGES = "#new, #clear, #history button[data-open], #history button[data-sure]";
+  const ASKS = "#ask, button[data-example]";
+
+  // Examples may have been drawn anew.
+  const same = (button) => button.isConnected ? button
+    : [...document.querySelectorAll("button[data-example]")].find((one) => one.dataset.example === button.dataset.example);
+
+  function hold(event, ask) {
+    if (!settling) return false;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    held = ask;
+    return true;
+  }
+
+  // Gradio says that an event is over before its parts have what came of it: the conversation's id
+  // stands in a field of its own, as it will be sent, and with the conversation.
+  const isIn = () => $("current")?.querySelector("input, textarea")?.value === document.querySelector(".talk")?.dataset.conversation;
+
+  function settled() {
+    if (settling === 1 && !isIn()) {
+      setTimeout(settled, 10);
+      return;
+    }
+    settling -= 1;
+    if (settling || !held) return;
+    const ask = held;
+    held = null;
+    ask();
+  }
+
+  window.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.matches(ASKS) && hold(event, () => same(button)?.click())) return;
+    if (button.matches(CHANGES)) settling += 1;
+  }, true);
+
+  for (const kind of ["keydown", "keypress"]) {
+    window.addEventListener(kind, (event) => {
+      const { key, shiftKey, isComposing, target } = event;
+      if (key === "Enter" && !shiftKey && !isComposing && target.closest("#question")) hold(event, () => press("ask"));
+    }, true);
+  }
+
   const press = (id) => { const button = $(id); if (button && !button.disabled) button.click(); };
   const writing = (element) => element.closest("input, textarea, select, [contenteditable]");
 
@@ -120,7 +169,7 @@
   document.addEventListener("keydown", (event) => {
     const { key, altKey, ctrlKey, metaKey, target } = event;
     if (key === "Enter" && (ctrlKey || metaKey) && target.closest("#question")) press("ask");
-    else if (key === "Escape") press("stop");
+    else if (key === "Escape" && !document.querySelector("dialog[open]")) press("stop");
     else if (altKey && !ctrlKey && !metaKey && (key === "ArrowDown" || key === "ArrowUp")) step(key === "ArrowDown" ? 1 : -1);
     else if (!altKey && !ctrlKey && !metaKey && (key === "n" || key === "p") && !writing(target)) step(key === "n" ? 1 : -1);
     else return;
@@ -167,11 +216,33 @@
           one.open = unfolded.has(one.dataset.of);
         }
       });
-      element.addEventListener("click", (event) => {
-        const button = event.target.closest("button[data-open], button[data-delete]");
+      // Deleting is asked once more; the list that comes back has the focus where it was.
+      let doomed = null;
+      let place = -1;
+      const asking = () => element.querySelector("dialog");
+      element.addEventListener("click", ({ target }) => {
+        const button = target.closest("button");
         if (!button) return;
-        if (button.dataset.open) trigger.open({ id: button.dataset.open });
-        else trigger.remove({ id: button.dataset.delete });
+        const { open, title, ...data } = button.dataset;
+        if (open) trigger.open({ id: open });
+        else if (data.delete) {
+          doomed = data.delete;
+          asking().querySelector("bdi").textContent = title;
+          asking().showModal();
+        } else if ("keep" in data) asking().close();
+        else if ("sure" in data) {
+          const names = [...element.querySelectorAll(".open")].map((one) => one.dataset.open);
+          place = names.indexOf(doomed);
+          trigger.remove({ id: doomed });
+          asking().close();
+        }
+      });
+      watch("value", () => {
+        if (place < 0) return;
+        const left = element.querySelectorAll(".open");
+        (left[Math.min(place, left.length - 1)] ?? $("find").querySelector("input, textarea")).focus();
+        place = -1;
+        tell(SAID.deleted);
       });
       element.addEventListener("submit", (event) => {
         event.preventDefault();
@@ -181,7 +252,19 @@
         form.closest("details").open = false;
       });
     },
-    job(element, trigger) {
+    settled: () => { setTimeout(settled); },
+    job(element, trigger, most, tooMany) {
+      const refuse = (event, files) => {
+        if (!files || files.length <= most) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        const alert = Object.assign(document.createElement("div"), { role: "alert" });
+        alert.append(Object.assign(document.createElement("p"), { textContent: tooMany }));
+        element.replaceChildren(alert);
+      };
+      const drawer = element.closest("#add");
+      drawer.addEventListener("change", (event) => refuse(event, event.target.files), true);
+      drawer.addEventListener("drop", (event) => refuse(event, event.dataTransfer?.files), true);
       element.addEventListener("click", (event) => {
         const button = event.target.closest("button[data-stop]");
         if (button) trigger({ id: button.dataset.stop });

@@ -4,8 +4,9 @@ from typing import Any
 
 import gradio as gr
 
-from qa.page.handlers import Handlers
-from qa.page.layout import Given, lay_out
+from qa.page.doing import Handlers
+from qa.page.drawing import fill
+from qa.page.parts import Parts, adding, asking, filtering, keeping, shelf
 from qa.page.uploads import only_uploads
 from qa.page.wiring import wire
 from qa.page.words import say
@@ -17,25 +18,34 @@ _FORGOTTEN = (3600, 86_400)
 
 def build_page(service: Service) -> gr.Blocks:
     """The chat page over a service; `mount` puts it into an application."""
-    library = service.library
-    given = Given(
-        articles=library.settings.articles,
-        most=service.settings.max_articles,
-        model=library.settings.llm,
-        empty=len(library.store.catalogue) == 0,
-    )
-    do = Handlers(service)
-
-    def parcel(wanted: Any, request: gr.Request) -> dict[str, str]:
-        # Gradio marks what it serves, which a method does not allow.
-        return do.parcel(wanted, request)
-
     page: gr.Blocks
     with gr.Blocks(
         title=say("title"), analytics_enabled=False, fill_width=True, delete_cache=_FORGOTTEN
     ) as page:
-        parts = lay_out(parcel, given)
-        wire(page, parts, do)
+        do = Handlers.over(service)
+        wire(page, _lay_out(service, do), do)
     only_uploads(page)
     page.queue(default_concurrency_limit=None, api_open=False)
     return page
+
+
+def _lay_out(service: Service, do: Handlers) -> Parts:
+    library, settings = service.library, service.settings
+    given = filtering.Given(library.settings.articles, settings.max_articles, library.settings.llm)
+
+    def parcel(wanted: Any, request: gr.Request) -> dict[str, str]:
+        # Gradio marks what it serves, which a method does not allow.
+        return do.asks.parcel(wanted, request)
+
+    gr.HTML(fill("header"), elem_id="header")
+    with gr.Tabs(elem_id="tabs") as tabs:
+        with gr.Tab(say("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="left"):
+                asks = asking.lay_out(parcel)
+                filters = filtering.lay_out(given)
+                adds = adding.lay_out(settings.max_files, wanted=not len(library.store.catalogue))
+            with gr.Column(elem_id="right"):
+                evidence = asking.lay_out_evidence()
+        keeps = keeping.lay_out()
+        finds = shelf.lay_out()
+    return Parts(tabs, asks, filters, adds, evidence, keeps, finds)

@@ -49,9 +49,19 @@ class Stops:
         if window in self._running:
             self._running[window].set()
 
+    def leave(self, window: str) -> None:
+        """Stop this window's answer, which nobody there looks at any more."""
+        stop = self._running.pop(window, None)
+        if stop is not None:
+            stop.set()
+
+    def holds(self, window: str, stop: asyncio.Event) -> bool:
+        """Whether the window still waits for the answer that `stop` stops."""
+        return self._running.get(window) is stop
+
     def end(self, window: str, stop: asyncio.Event) -> None:
         """It has come to its end."""
-        if self._running.get(window) is stop:
+        if self.holds(window, stop):
             del self._running[window]
 
 

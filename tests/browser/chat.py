@@ -58,6 +58,13 @@ class Chat:
         """Press the button of this name."""
         self.page.get_by_role("button", name=name, exact=exact).click()
 
+    def find(self, words: str) -> "Locator":
+        """Look for articles, on their tab; the list of them."""
+        self.tab("Articles")
+        self.page.get_by_label("Find articles").fill(words)
+        self.press("Find")
+        return self.page.locator("#found .found")
+
     def tab(self, name: str) -> None:
         self.page.get_by_role("tab", name=name).click()
 

@@ -123,21 +123,32 @@ def model_page(
 
 @pytest.fixture
 def visit(browser: "Browser", request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """Opens a window on a served page; at the end there must have been no problem.
+    """Opens a window on a served page, with `touch` a telephone's, that runs a `script` first; at
+    the end there must have been no problem.
 
     Nothing may be asked for but what comes from that very server.
     """
     opened: list[Opened] = []
 
     def visit_it(
-        url: str, width: int = 1280, scheme: Scheme = "light", height: int = 900
+        url: str,
+        width: int = 1280,
+        scheme: Scheme = "light",
+        height: int = 900,
+        *,
+        touch: bool = False,
+        script: str = "",
     ) -> Opened:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             reduced_motion="reduce",
             permissions=["clipboard-read", "clipboard-write"],
+            has_touch=touch,
+            is_mobile=touch,
         )
+        if script:
+            context.add_init_script(script)
         one = Opened(context.new_page())
         opened.append(one)
         server = "/".join(url.split("/")[:3])

@@ -46,10 +46,10 @@ def test_axe_finds_nothing_grave(
     chat.page.locator("#history summary").first.click()
     assert faults(chat) == []
     assert chat.opened.overflow <= 0
-    chat.tab("Articles")
-    chat.page.get_by_label("Find articles").fill("migraine")
-    chat.press("Find")
-    chat.page.locator("#found li").first.wait_for()
+    chat.press("Delete …", exact=False)
+    assert faults(chat) == []
+    chat.press("Keep it")
+    chat.find("migraine").locator("summary").first.click()
     assert faults(chat) == []
     assert chat.opened.overflow <= 0
     chat.tab("Ask")
@@ -169,3 +169,80 @@ def test_escape_stops(model: Model, model_page: str, visit: Visit) -> None:
     expect(chat.page.locator("#stop")).to_be_enabled(timeout=60_000)
     chat.page.keyboard.press("Escape")
     chat.state(0, "stopped")
+
+
+SMALL = """() => [...document.querySelectorAll(
+    'button, a, summary, textarea, [role=tab], ' +
+    'input:not([type=checkbox], [type=radio], [type=range])'
+  )].filter((one) => one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }))
+  .map((one) => [one.outerHTML.slice(0, 160), one.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && (box.width < 24 || box.height < 24))
+  .map(([html, box]) => `${box.width}x${box.height} ${html}`)"""
+
+
+@pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])
+def test_what_is_to_be_met_is_large_enough(sample_page: str, visit: Visit, touch: bool) -> None:
+    """24 pixels each way (WCAG 2.5.8); a label or a number's box beside it serve for the rest."""
+    chat = Chat(visit(sample_page, 390, touch=touch))
+    chat.ask(SAMPLE_QUESTION)
+    for drawer in ("#filters", "#add"):
+        chat.page.locator(f"{drawer} button").first.click()
+    assert chat.page.evaluate(SMALL) == []
+    back = chat.page.locator(".aqa-back").first.bounding_box()
+    copy = chat.page.get_by_role("button", name="Copy with citations").bounding_box()
+    assert back is not None
+    assert copy is not None
+    assert (back["height"], back["width"]) >= ((36, 36) if touch else (24, 24))
+    assert copy["height"] >= (44 if touch else 24)
+    # The style stands by what it is for.
+    style = chat.page.get_by_label("Reference style").bounding_box()
+    assert style is not None
+    assert 0 < style["y"] - copy["y"] < 400
+    chat.tab("Conversations")
+    chat.page.locator("#history summary").first.click()
+    assert chat.page.evaluate(SMALL) == []
+    chat.find("migraine").locator("summary").first.click()
+    assert chat.page.evaluate(SMALL) == []
+
+
+def test_the_empty_page_has_no_gaps(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    examples = chat.page.locator(".examples button")
+    examples.first.wait_for(timeout=60_000)
+    expect(chat.page.get_by_label("Reference style")).to_be_hidden()
+    tops = {
+        name: chat.page.locator(name).bounding_box()
+        for name in ("#tabs [role=tablist]", ".hints", "#evidence-head", "#question")
+    }
+    tabs, hints, evidence, question = (box for box in tops.values() if box is not None)
+    assert hints["y"] - tabs["y"] - tabs["height"] < 40
+    assert abs(hints["y"] - evidence["y"]) < 24
+    assert question["y"] - hints["y"] - hints["height"] < 40
+    chat.ask(SAMPLE_QUESTION)
+    expect(chat.page.get_by_label("Reference style")).to_be_visible()
+
+
+def test_the_drop_zone_says_one_thing(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    chat.page.locator("#add button").first.click()
+    drop = chat.page.locator("#drop")
+    expect(drop.locator("label")).to_be_visible()
+    seen = drop.evaluate(
+        """(drop) => {
+          const walk = document.createTreeWalker(drop, NodeFilter.SHOW_TEXT), seen = [];
+          while (walk.nextNode()) {
+            const { parentElement: parent, data } = walk.currentNode;
+            const shown = parent.checkVisibility({ visibilityProperty: true });
+            if (shown && data.trim()) seen.push(data.trim());
+          }
+          return seen;
+        }"""
+    )
+    assert seen == [
+        "Drop files here or choose them: PubMed XML, nbib, text, RIS, CSV, JSONL, saved pages; "
+        "up to 100 at a time"
+    ]
+    with chat.page.expect_file_chooser():
+        box = drop.locator("label").bounding_box()
+        assert box is not None
+        chat.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

@@ -1,6 +1,7 @@
 """Files dropped on the chat page, stores without anything, and texts that are no friends."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,6 +75,36 @@ def test_an_empty_store_invites_and_then_answers_from_what_was_dropped(
     chat.page.get_by_label("Find articles").fill("nail psoriasis")
     chat.press("Find")
     expect(chat.page.locator("#found")).to_contain_text("Zorvalimab for psoriasis of the nails")
+
+
+@pytest.fixture(scope="module")
+def narrow_page(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One that takes two files at a time."""
+    folder = tmp_path_factory.mktemp("narrow")
+    store = shutil.copytree(sample_store, folder / "store")
+    env = {"ABSTRACTQA_SERVE_MAX_FILES": "2", "GRADIO_TEMP_DIR": str(folder / "in")}
+    with served(store, folder / "data", env) as url:
+        yield url
+
+
+def test_more_files_than_the_server_takes_are_not_sent(
+    narrow_page: str, visit: Visit, tmp_path: Path
+) -> None:
+    chat = Chat(visit(narrow_page))
+    files = [tmp_path / f"{number}.ris" for number in range(3)]
+    for file in files:
+        file.write_text(NAILS, "utf-8")
+    sent: list[str] = []
+    chat.page.on("request", lambda request: sent.append(request.url))
+    drop(chat, *files)
+    job = chat.page.locator("#job")
+    expect(job.get_by_role("alert")).to_have_text(
+        "More than 2 files cannot be taken at a time. None was added: drop fewer at a time"
+    )
+    assert not [url for url in sent if "/upload" in url]
+    drop(chat, *files[:2])
+    expect(job).to_contain_text("Articles read: 2.", timeout=60_000)
+    expect(job.get_by_role("alert")).to_have_count(0)
 
 
 @pytest.fixture(scope="module")

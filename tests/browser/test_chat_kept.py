@@ -148,12 +148,41 @@ def test_conversations_are_found_renamed_opened_and_deleted(sample_page: str, vi
     assert chat.page.url == first
     chat.tab("Conversations")
     chat.page.locator("#history summary").click()
+    chat.press("Delete …")
     chat.press("Delete for good")
     expect(chat.page.locator("#history")).to_contain_text("No conversation has these words.")
     chat.tab("Ask")
     expect(chat.exchange(0)).to_have_count(0)
     chat.go(first)
     expect(chat.alert).to_contain_text("That conversation is not here any more")
+
+
+def test_deleting_is_asked_first(sample_page: str, visit: Visit) -> None:
+    """By keyboard: whoever changes their mind has lost nothing, and neither the place."""
+    chat = Chat(visit(sample_page))
+    chat.ask("Does tolverone help in heart failure?")
+    chat.tab("Conversations")
+    chat.page.get_by_label("Find a conversation").fill("tolverone heart failure")
+    listed = chat.page.locator("#history .open")
+    expect(listed).to_have_count(1)
+    chat.page.locator("#history summary").press("Enter")
+    delete = chat.page.get_by_role("button", name="Delete …")
+    delete.press("Enter")
+    sure = chat.page.get_by_role("dialog", name="Delete this conversation for good?")
+    expect(sure).to_contain_text("Does tolverone help in heart failure?")
+    expect(chat.page.get_by_role("button", name="Keep it")).to_be_focused()
+    for leave in ("Escape", "Enter"):
+        chat.page.keyboard.press(leave)
+        expect(sure).to_be_hidden()
+        expect(delete).to_be_focused()
+        expect(listed).to_have_count(1)
+        delete.press("Enter")
+    chat.page.keyboard.press("Tab")
+    expect(chat.page.get_by_role("button", name="Delete for good")).to_be_focused()
+    chat.page.keyboard.press("Enter")
+    expect(listed).to_have_count(0)
+    expect(chat.page.locator("#told")).to_have_text("Deleted")
+    expect(chat.page.get_by_label("Find a conversation")).to_be_focused()
 
 
 @pytest.mark.parametrize("kill", [False, True], ids=["stopped", "killed"])

@@ -144,6 +144,44 @@ def test_a_refusal_says_why_and_what_is_closest(sample_page: str, visit: Visit) 
     expect(answer).to_contain_text("Nothing in the store is about “capital”, “Mongolia”")
     expect(answer.locator(".aqa-closest li")).to_have_count(3)
     expect(answer.get_by_role("button", name="Show evidence")).to_have_count(0)
+    expect(chat.page.locator("#evidence")).to_contain_text(
+        "Nothing is cited for: What is the capital of Mongolia?"
+    )
+
+
+def test_a_refusal_leaves_no_earlier_evidence_in_view(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    expect(chat.page.locator("#x0-evidence")).to_be_visible()
+    chat.ask("What is the capital of Mongolia?", 1)
+    expect(chat.page.locator("#x1-evidence")).to_contain_text("Nothing is cited for")
+    expect(chat.page.locator("#x0-evidence")).to_be_hidden()
+    chat.exchange(0).get_by_role("button", name="Show evidence").click()
+    expect(chat.page.locator("#x0-evidence")).to_be_visible()
+    expect(chat.page.locator("#x1-evidence")).to_be_hidden()
+
+
+def test_a_number_stands_on_the_line_of_its_sentence(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    apart = chat.page.evaluate(
+        """() => {
+          const apart = [], pane = document.querySelector('#x0-evidence');
+          for (let width = 240; width <= 700; width += 4) {
+            pane.style.width = `${width}px`;
+            for (const one of pane.querySelectorAll('.aqa-cited[id]')) {
+              const first = document.createRange();
+              first.setStart(one.querySelector('bdi').firstChild, 0);
+              first.setEnd(one.querySelector('bdi').firstChild, 1);
+              const word = first.getBoundingClientRect();
+              const number = one.querySelector('.aqa-back').getBoundingClientRect();
+              if (word.top > number.bottom - 2) apart.push([width, one.id]);
+            }
+          }
+          return apart;
+        }"""
+    )
+    assert apart == []
 
 
 def test_a_running_answer_is_stopped(
@@ -161,9 +199,17 @@ def test_a_running_answer_is_stopped(
     expect(stopped).to_contain_text("Stopped.")
     assert model.left.wait(10), "the model still writes"
     expect(chat.page.locator("#ask")).to_be_enabled()
-    # What was said until then is kept.
+    # What was said until then is kept, and looks and works as it did.
+    before = stopped.inner_text()
     chat.reload()
-    expect(chat.state(0, "stopped")).to_contain_text(sentence)
+    again = chat.state(0, "stopped")
+    assert again.inner_text() == before
+    again.get_by_role("button", name="Citation 1: show its sentence").click()
+    assert chat.focused == "x0-c1"
+    assert chat.cited(0) == [sentence]
+    with chat.page.expect_download() as coming:
+        chat.press("RIS")
+    assert "TY  - JOUR" in coming.value.path().read_text("utf-8")
     model.step = fails(401)
     chat.ask(DELIRIUM, 1)
 

@@ -8,11 +8,13 @@ import pytest
 from lxml import html
 
 from index.embedder import Embedder
+from index.errors import SettingsError
 from index.store import Store
 from qa import Library, Settings
-from qa.page.adding import Dropped, adding, job_html, stop, unfinished
+from qa.page.adding import Dropped, adding, check, job_html, stop, unfinished
 from qa.serving.job import Job, State
 from qa.serving.jobs import Jobs
+from qa.serving.settings import ServerSettings
 
 ROW = '{"pmid": "99300001", "title": "Tea and sleep.", "abstract": "Tea did not help sleep."}\n'
 
@@ -45,6 +47,26 @@ def test_dropped_files_are_indexed_and_taken_away(tmp_path: Path, store: Store) 
     assert "Articles read: 1. New: 1, updated: 0, known already: 0." in said
     assert "Not read (1)" in said
     assert "/jobs/" not in said
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        (ServerSettings(max_files=1), "More than 1 files cannot be taken at a time"),
+        (ServerSettings(max_upload=1024), "More than 0.0009766 MiB cannot be taken at a time"),
+    ],
+)
+def test_more_than_an_upload_may_be_is_refused_and_taken_away(
+    tmp_path: Path, limits: ServerSettings, said: str
+) -> None:
+    files = [tmp_path / "a", tmp_path / "b"]
+    for file in files:
+        file.write_bytes(b"x" * 600)
+    dropped = [Dropped(file, file.name) for file in files]
+    check(dropped, ServerSettings())
+    with pytest.raises(SettingsError, match=said):
+        check(dropped, limits)
+    assert not any(file.exists() for file in files)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import qa.page
 from prompts import load
 
 FOLDER = Path(qa.page.__file__).parent
-SOURCES = [*FOLDER.glob("*.py"), *FOLDER.glob("*.jinja"), *FOLDER.glob("*.js")]
+SOURCES = [*FOLDER.rglob("*.py"), *FOLDER.glob("*.jinja"), *FOLDER.glob("*.js")]
 
 
 def test_every_text_is_used_and_every_use_has_its_text() -> None:

@@ -1,0 +1,101 @@
+"""What is done on the chat page sooner than its server answers."""
+
+import pytest
+from llm.steps import silent
+from playwright.sync_api import expect
+from writing.scripted import reply
+
+from browser.chat import ANSWERED, SAMPLE_QUESTION, Chat
+from browser.conftest import Model, Visit
+
+pytestmark = pytest.mark.browser
+
+# Whatever the server sends of events reaches the page half a second late.
+LATE = """(() => {
+  const plain = window.fetch.bind(window);
+  window.fetch = async (input, init) => {
+    const reply = await plain(input, init);
+    if (!String(input.url ?? input).includes('/queue/data')) return reply;
+    const late = new TransformStream({ async transform(part, to) {
+      await new Promise((done) => setTimeout(done, 500));
+      to.enqueue(part);
+    } });
+    return new Response(reply.body.pipeThrough(late), reply);
+  };
+})();"""
+# Both in one turn of the page's own script: nothing comes between.
+AT_ONCE = """(first) => {
+  document.querySelector(first).click();
+  const enter = { key: 'Enter', bubbles: true, cancelable: true };
+  for (const kind of ['keydown', 'keypress']) {
+    document.querySelector('#question textarea').dispatchEvent(new KeyboardEvent(kind, enter));
+  }
+}"""
+
+
+@pytest.mark.parametrize("late", ["", LATE], ids=["soon", "late"])
+def test_a_question_after_new_conversation_begins_one(
+    sample_page: str, visit: Visit, late: str
+) -> None:
+    chat = Chat(visit(sample_page, script=late))
+    chat.ask(SAMPLE_QUESTION)
+    first = chat.page.url
+    chat.question.fill("Does sopiradine prevent delirium after an operation?")
+    chat.page.evaluate(AT_ONCE, "#new")
+    expect(chat.exchange(0)).to_contain_text("delirium")
+    expect(chat.state(0, "done")).not_to_contain_text("migraine")
+    expect(chat.exchange(1)).to_have_count(0)
+    assert chat.page.url != first
+
+
+@pytest.mark.parametrize("late", ["", LATE], ids=["soon", "late"])
+def test_a_question_after_clear_filters_has_none(sample_page: str, visit: Visit, late: str) -> None:
+    chat = Chat(visit(sample_page, script=late))
+    chat.page.locator("#filters button").first.click()
+    chat.page.get_by_label("From year").fill("2022")
+    chat.page.get_by_label("Include retracted articles").check()
+    expect(chat.page.locator("#filters")).to_contain_text("Filters (2 set)")
+    chat.question.fill(SAMPLE_QUESTION)
+    chat.page.evaluate(AT_ONCE, "#clear")
+    expect(chat.state(0, "done")).not_to_contain_text("With filters")
+    expect(chat.page.get_by_label("From year")).to_have_value("")
+
+
+def test_a_question_before_the_conversation_is_there_goes_on_in_it(
+    sample_page: str, visit: Visit
+) -> None:
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    again = Chat(visit(chat.page.url, script=LATE))
+    again.ask("What about its side effects?", 1)
+    expect(again.exchange(0)).to_contain_text("lumetripant")
+
+
+def test_a_conversation_begun_while_one_is_answered_stays_empty(
+    model: Model, model_page: str, visit: Visit
+) -> None:
+    chat = Chat(visit(model_page))
+    whole = reply(("It never ends.", [2]))
+    model.step = silent(whole[:-5])
+    chat.send("Does sopiradine prevent delirium after an operation?")
+    expect(chat.page.locator("#stop")).to_be_enabled(timeout=ANSWERED)
+    chat.press("New conversation")
+    expect(chat.exchange(0)).to_have_count(0)
+    # Long enough for what the stopped answer might have had to say.
+    chat.page.wait_for_timeout(1500)
+    expect(chat.exchange(0)).to_have_count(0)
+    expect(chat.page.locator("#ask")).to_be_enabled()
+    assert "?c=" not in chat.page.url
+
+
+def test_what_is_sent_as_the_stream_of_events_ends_is_heard_of(
+    sample_page: str, visit: Visit
+) -> None:
+    """The server has ended the stream by then, and the page has not heard of it yet."""
+    chat = Chat(visit(sample_page, script=LATE))
+    chat.ask(SAMPLE_QUESTION)
+    for words in ("migraine", "delirium", "wheeze"):
+        found = chat.find(words)
+        expect(found.locator("li").first).to_contain_text(words)
+        # The last event is over; its stream's end is still on its way for half a second.
+        chat.page.wait_for_timeout(50)
