@@ -52,7 +52,8 @@ _SURE, _MOST = 0.9, 0.6
 # Words doubted this much less than the most doubted one, in log-odds, belong to the same part.
 _NEAR = 2.0
 # Subject and direction are shared, what is said of them is not.
-_OPPOSED = frozenset({FindingKind.NEGATION, FindingKind.DIRECTION})
+# A comparison turned round is found as either of the last two, often as both.
+_OPPOSED = frozenset({FindingKind.NEGATION, FindingKind.DIRECTION, FindingKind.ARMS})
 
 
 def check(statement: str, sentences: Sequence[str]) -> Support:

@@ -41,3 +41,11 @@ def test_pairs_written_afterwards() -> None:
     seen, wrong = (called(PAIRS["unseen"][kind]) for kind in ("disagree", "agree"))
     assert len(seen) >= 17, seen
     assert len(wrong) <= 3, wrong
+
+
+def test_plain_opposites_are_seen() -> None:
+    """Three kinds of look-alike are called so still: another outcome that is itself a word of
+    direction ("satisfaction"), or the control group alone."""
+    seen, wrong = (called(PAIRS["opposites"][kind]) for kind in ("disagree", "agree"))
+    assert len(seen) >= 38, len(seen)
+    assert len(wrong) <= 8, wrong
