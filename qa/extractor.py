@@ -12,6 +12,7 @@ from qa.chain import Chosen, stamp
 from qa.events import Event, of_answer
 from qa.extract import extract
 from qa.following import Turn, standing
+from qa.meant import Meant
 from qa.settings import Settings
 
 
@@ -20,8 +21,8 @@ class Answerer(Protocol):
 
     @property
     def stamp(self) -> Mapping[str, str | None]: ...
-    def standing(self, question: str, history: Sequence[Turn]) -> str: ...
-    async def astanding(self, question: str, history: Sequence[Turn]) -> str: ...
+    def standing(self, question: str, history: Sequence[Turn]) -> Meant: ...
+    async def astanding(self, question: str, history: Sequence[Turn]) -> Meant: ...
     def answer(self, chosen: Chosen) -> Answer: ...
     async def aanswer(self, chosen: Chosen) -> Answer: ...
     def stream(self, chosen: Chosen) -> Generator[Event]: ...
@@ -36,13 +37,13 @@ class Extractor:
         self._store, self._statements = store, settings.statements
         self._words = load("extractive")
 
-    def standing(self, question: str, history: Sequence[Turn]) -> str:
+    def standing(self, question: str, history: Sequence[Turn]) -> Meant:
         """A follow-up as one question that stands alone, by the rule of `qa.following`."""
-        return standing(question, history)
+        return Meant(standing(question, history))
 
-    async def astanding(self, question: str, history: Sequence[Turn]) -> str:
+    async def astanding(self, question: str, history: Sequence[Turn]) -> Meant:
         """The same without blocking."""
-        return await asyncio.to_thread(standing, question, history)
+        return await asyncio.to_thread(self.standing, question, history)
 
     def answer(self, chosen: Chosen) -> Answer:
         """The likeliest sentences, or a refusal with its reason."""

@@ -24,6 +24,7 @@ from qa.configure import settings_with
 from qa.events import Done, Event
 from qa.extractor import Answerer, Extractor
 from qa.finder import Finder
+from qa.meant import Meant
 from qa.offline import enforce
 from qa.question import checked
 from qa.settings import FIXED, Settings
@@ -82,13 +83,14 @@ class Library(Finder, Asking):
         question is empty.
         """
         typed = checked(question)
-        return _asked(self.chain.invoke(self.standing(typed, history)), typed)
+        meant = self._meant(typed, history)
+        return _asked(self.chain.invoke(meant.question), typed, meant)
 
     async def aask(self, question: str, history: History = ()) -> Answer:
         """The same without blocking."""
         typed = checked(question)
-        meant = await self.astanding(typed, history)
-        return _asked(await self.chain.ainvoke(meant), typed)
+        meant = await self._ameant(typed, history)
+        return _asked(await self.chain.ainvoke(meant.question), typed, meant)
 
     def stream(self, question: str, history: History = ()) -> Generator[Event]:
         """What comes as the answer is made: each statement checked, with its citations; last Done.
@@ -96,29 +98,36 @@ class Library(Finder, Asking):
         Close the iterator to stop.
         """
         typed = checked(question)
-        meant = self.standing(typed, history)
-        with closing(self._answerer.stream(self.finding.invoke(meant))) as events:
+        meant = self._meant(typed, history)
+        with closing(self._answerer.stream(self.finding.invoke(meant.question))) as events:
             for event in events:
-                yield _done(event, typed)
+                yield _done(event, typed, meant)
 
     async def astream(self, question: str, history: History = ()) -> AsyncGenerator[Event]:
         """The same without blocking; cancelling the task stops the model."""
         typed = checked(question)
-        meant = await self.astanding(typed, history)
-        async with aclosing(self._answerer.astream(await self.finding.ainvoke(meant))) as events:
+        meant = await self._ameant(typed, history)
+        found = await self.finding.ainvoke(meant.question)
+        async with aclosing(self._answerer.astream(found)) as events:
             async for event in events:
-                yield _done(event, typed)
+                yield _done(event, typed, meant)
 
     def standing(self, question: str, history: History = ()) -> str:
         """The question as it can be understood without those before it: by the model where there
         is one, else by the rule of `qa.following`."""
-        earlier = turns(history)
-        return self._answerer.standing(question, earlier) if earlier else question
+        return self._meant(question, history).question
 
     async def astanding(self, question: str, history: History = ()) -> str:
         """The same without blocking; cancelling the task stops the model."""
+        return (await self._ameant(question, history)).question
+
+    def _meant(self, question: str, history: History) -> Meant:
         earlier = turns(history)
-        return await self._answerer.astanding(question, earlier) if earlier else question
+        return self._answerer.standing(question, earlier) if earlier else Meant(question)
+
+    async def _ameant(self, question: str, history: History) -> Meant:
+        earlier = turns(history)
+        return await self._answerer.astanding(question, earlier) if earlier else Meant(question)
 
     def evaluate(  # noqa: PLR0913  (all but the first have defaults)
         self,
@@ -155,13 +164,15 @@ class Library(Finder, Asking):
         _ = self.chain
 
 
-def _asked(answer: Answer, typed: str) -> Answer:
-    """The answer with what was typed, where another question was answered."""
-    return answer if answer.question == typed else replace(answer, asked=typed)
+def _asked(answer: Answer, typed: str, meant: Meant) -> Answer:
+    """The answer with what was typed, where another question was answered, and with what making
+    that one took."""
+    usage = answer.usage + meant.usage if answer.usage and meant.usage else answer.usage
+    return replace(answer, asked=None if answer.question == typed else typed, usage=usage)
 
 
-def _done(event: Event, typed: str) -> Event:
-    return Done(_asked(event.answer, typed)) if isinstance(event, Done) else event
+def _done(event: Event, typed: str, meant: Meant) -> Event:
+    return Done(_asked(event.answer, typed, meant)) if isinstance(event, Done) else event
 
 
 def open_library(settings: Settings, *, create: bool = False) -> Library:

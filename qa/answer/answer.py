@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qa.answer.cited import Citation, Reference
 from qa.answer.found import FoundArticle
 from qa.answer.support import Fault, Grade
+from qa.answer.usage import Usage
 
 if TYPE_CHECKING:
     from qa.notebook.frames import Frame
@@ -42,16 +43,6 @@ class Statement:
     def numbers(self) -> tuple[int, ...]:
         """Of every citation that it names."""
         return (*self.citations, *self.instead, *self.against)
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What a language model read and wrote, in tokens, over all its turns; `cost` in the currency
-    of the prices given, None without them. Counts are None where the model does not tell."""
-
-    tokens_in: int | None = None
-    tokens_out: int | None = None
-    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,18 @@ from contextlib import aclosing, closing, suppress
 
 from index.errors import ModelError
 from index.store import Store
-from qa.answer import Answer, Usage
+from qa.answer import Answer
 from qa.chain import Chosen, stamp
 from qa.events import Done, Event
 from qa.following import Turn
-from qa.llm.contract import Message, Piece, Writer
+from qa.llm.contract import Message, Piece, Writer, text_of, used
 from qa.llm.conversing import arephrased, rephrased
 from qa.llm.drafting import schema
 from qa.llm.grading import Judges
 from qa.llm.making import Desk, Making
 from qa.llm.opinion import Aside
 from qa.llm.writing import Writing
+from qa.meant import Meant
 from qa.settings import Settings
 
 
@@ -39,13 +40,14 @@ class Author:
         desk = self._desk
         return Author(desk.store, settings, desk.writer, desk.judges)
 
-    def standing(self, question: str, history: Sequence[Turn]) -> str:
-        """A follow-up as one question that stands alone."""
-        return rephrased(question, history, self.writer)
+    def standing(self, question: str, history: Sequence[Turn]) -> Meant:
+        """A follow-up as one question that stands alone, and what making it took."""
+        return rephrased(question, history, self.writer).priced(self._desk.settings.llm_prices)
 
-    async def astanding(self, question: str, history: Sequence[Turn]) -> str:
+    async def astanding(self, question: str, history: Sequence[Turn]) -> Meant:
         """The same without blocking; cancelling the task stops the model."""
-        return await arephrased(question, history, self.writer)
+        meant = await arephrased(question, history, self.writer)
+        return meant.priced(self._desk.settings.llm_prices)
 
     def opening(self, chosen: Chosen) -> tuple[Message, ...]:
         """What the model is sent first."""
@@ -103,8 +105,8 @@ class Author:
             heard = list[Piece]()
             with suppress(ModelError), closing(self.writer.stream(step.messages, None)) as pieces:
                 heard.extend(pieces)
-                step.said = _text(heard)
-            writing.spent(_usage(heard))
+                step.said = text_of(heard)
+            writing.spent(used(heard))
 
     async def _aevents(
         self, steps: Iterator[Event | Aside], writing: Writing
@@ -119,8 +121,8 @@ class Author:
                 async with aclosing(self.writer.astream(step.messages, None)) as pieces:
                     async for piece in pieces:
                         heard.append(piece)
-                step.said = _text(heard)
-            writing.spent(_usage(heard))
+                step.said = text_of(heard)
+            writing.spent(used(heard))
 
     def answer(self, chosen: Chosen) -> Answer:
         """The whole answer."""
@@ -134,12 +136,3 @@ class Author:
 def _last(events: Iterable[Event]) -> Answer:
     """What Done holds: every stream ends with it."""
     return next(event.answer for event in events if isinstance(event, Done))
-
-
-def _text(heard: Sequence[Piece]) -> str:
-    return "".join(piece.text for piece in heard)
-
-
-def _usage(heard: Sequence[Piece]) -> Usage | None:
-    """What the last piece that tells says; nothing is known of a call that told nothing."""
-    return next((piece.usage for piece in reversed(heard) if piece.usage), None)

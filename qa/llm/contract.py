@@ -29,6 +29,16 @@ class Piece:
     cut: bool = False
 
 
+def text_of(heard: Sequence[Piece]) -> str:
+    """What came in pieces."""
+    return "".join(piece.text for piece in heard)
+
+
+def used(heard: Sequence[Piece]) -> Usage:
+    """What the last piece that tells says; nothing is known of a call that told nothing."""
+    return next((piece.usage for piece in reversed(heard) if piece.usage), Usage())
+
+
 class Writer(Protocol):
     """A chat model. `window` is what it takes in one conversation and `reply` what it may write in
     one turn, both in tokens."""

@@ -8,8 +8,9 @@ from index.errors import ModelError
 from prompts import load
 from qa.following import Turn, standing
 from qa.llm.brief import quoted
-from qa.llm.contract import Message, Writer
+from qa.llm.contract import Message, Piece, Writer, text_of, used
 from qa.llm.window import fits
+from qa.meant import Meant
 
 # Turns shown, and characters of each: who follows up means what was said last.
 _TURNS, _LONGEST = 6, 400
@@ -17,27 +18,30 @@ _TURNS, _LONGEST = 6, 400
 _LEAST, _MOST = 3, 400
 
 
-def rephrased(question: str, history: Sequence[Turn], writer: Writer) -> str:
+def rephrased(question: str, history: Sequence[Turn], writer: Writer) -> Meant:
     """The question as it can be understood alone. What the model gives counts only if it is one
     line of decent length; else, or where the model fails, the rule of `qa.following` does it."""
-    said = ""
+    messages = _fitting(question, history, writer)
+    if not messages:
+        return _by_rule(question, history)
+    heard = list[Piece]()
     # A question that came to its mark is whole, whatever the server fails to say after it.
-    if messages := _fitting(question, history, writer):
-        with suppress(ModelError), closing(writer.stream(messages, None)) as pieces:
-            for piece in pieces:
-                said += piece.text
-    return _meant(said, question, history)
+    with suppress(ModelError), closing(writer.stream(messages, None)) as pieces:
+        heard.extend(pieces)
+    return _meant(heard, question, history)
 
 
-async def arephrased(question: str, history: Sequence[Turn], writer: Writer) -> str:
+async def arephrased(question: str, history: Sequence[Turn], writer: Writer) -> Meant:
     """The same without blocking; cancelling the task stops the model."""
-    said = ""
-    if messages := await asyncio.to_thread(_fitting, question, history, writer):
-        with suppress(ModelError):
-            async with aclosing(writer.astream(messages, None)) as pieces:
-                async for piece in pieces:
-                    said += piece.text
-    return _meant(said, question, history)
+    messages = await asyncio.to_thread(_fitting, question, history, writer)
+    if not messages:
+        return _by_rule(question, history)
+    heard = list[Piece]()
+    with suppress(ModelError):
+        async with aclosing(writer.astream(messages, None)) as pieces:
+            async for piece in pieces:
+                heard.append(piece)
+    return _meant(heard, question, history)
 
 
 def _fitting(question: str, history: Sequence[Turn], writer: Writer) -> tuple[Message, ...]:
@@ -48,13 +52,15 @@ def _fitting(question: str, history: Sequence[Turn], writer: Writer) -> tuple[Me
     return messages if shown else ()
 
 
-def _meant(said: str, question: str, history: Sequence[Turn]) -> str:
-    if not history:
-        return question
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+def _meant(heard: Sequence[Piece], question: str, history: Sequence[Turn]) -> Meant:
+    lines = [line.strip() for line in text_of(heard).splitlines() if line.strip()]
     made = quoted(lines[0].strip('"“”')) if len(lines) == 1 else ""
     whole = made.endswith("?") and len(made.split()) >= _LEAST and len(made) <= _MOST
-    return made if whole else standing(question, history)
+    return Meant(made if whole else standing(question, history), used(heard))
+
+
+def _by_rule(question: str, history: Sequence[Turn]) -> Meant:
+    return Meant(standing(question, history) if history else question)
 
 
 def _asked(question: str, history: Sequence[Turn]) -> tuple[Message, ...]:

@@ -11,7 +11,7 @@ from functools import partial
 from index.errors import ModelError
 from index.store import Store
 from prompts import Prompt, load
-from qa.answer import Answer, Statement, Usage, Verdict
+from qa.answer import Answer, Statement, Verdict
 from qa.chain import Chosen
 from qa.events import Done, Event, Notice, Started, of_statements
 from qa.extract import extract
@@ -158,7 +158,7 @@ class Making:
             settings=self._desk.stamp,
             timings_ms=self._chosen.timings("writing"),
             notices=tuple(self._notices),
-            usage=_priced(self.writing.usage, self._desk.settings.llm_prices),
+            usage=self.writing.usage.priced(self._desk.settings.llm_prices),
         )
 
     def _notice(self, text: str, **values: str) -> Notice:
@@ -177,13 +177,6 @@ class Making:
             for one in said
             if one.against
         )
-
-
-def _priced(usage: Usage, prices: tuple[float, float] | None) -> Usage:
-    if prices is None or usage.tokens_in is None or usage.tokens_out is None:
-        return usage
-    cost = (usage.tokens_in * prices[0] + usage.tokens_out * prices[1]) / 1e6
-    return replace(usage, cost=round(cost, 6))
 
 
 def _verdict(said: str | None) -> Verdict | None:

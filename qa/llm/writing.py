@@ -43,8 +43,8 @@ class Writing:
         self._opening, self._grade, self._words, self._most = tuple(opening), grader, words, most
         self._fits = fits
         self._draft = Draft()
-        self._draft_usage: Usage | None = None
-        self._told: list[Usage | None] = []
+        self._draft_usage = Usage()
+        self._told: list[Usage] = []
         self._turns = 0
         self._mending: list[int] = []
         self._mended = 0
@@ -75,20 +75,14 @@ class Writing:
         if not self._draft.whole:
             self.failure = error
 
-    def spent(self, usage: Usage | None) -> None:
-        """What one call took; None where the model does not tell."""
+    def spent(self, usage: Usage) -> None:
+        """What one call took."""
         self._told.append(usage)
 
     @property
     def usage(self) -> Usage:
         """What the model has read and written; not known where one call's is not."""
-        if not self._told or None in self._told:
-            return Usage()
-        told = [one for one in self._told if one]
-        read, written = ([getattr(one, n) for one in told] for n in ("tokens_in", "tokens_out"))
-        if None in (*read, *written):
-            return Usage()
-        return Usage(sum(read), sum(written))
+        return sum(self._told[1:], self._told[0]) if self._told else Usage()
 
     @property
     def unread(self) -> bool:
@@ -105,7 +99,7 @@ class Writing:
         """The reply is at its end."""
         self._draft.close()
         self.spent(self._draft_usage)
-        self._draft_usage = None
+        self._draft_usage = Usage()
         if self._turns == 1 or not self._mending:
             self.verdict = self._draft.verdict
             self.faults = tuple(self._draft.faults)

@@ -16,8 +16,8 @@ from index.errors import OfflineError
 from llm.calling import KEY
 from llm.servers import Server, Step
 from llm.steps import fails, silent, speaks, speaks_when_let, stops
-from llm.wires import Wire
-from qa import Answer, Library
+from llm.wires import TOKENS_IN, TOKENS_OUT, Wire
+from qa import Answer, Library, Usage
 from qa.events import Done, Event, Said
 from qa.offline import enforce
 
@@ -82,6 +82,30 @@ def test_it_is_the_same_without_blocking(
     last = events[-1]
     assert isinstance(last, Done)
     assert last.answer.statements == answer.statements
+
+
+def test_what_the_standing_question_took_is_counted(
+    wire: Wire, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow_up, prices = ("And in older people?", ["What is delirium?"]), (1.0, 2.0)
+    # Every other reply is the standing question.
+    steps = [said(QUESTION), said(reply((first_sentence(library), [2])))]
+    with Server(wire, steps * 4) as server:
+        model = asked(library, server, monkeypatch, llm_prices=prices)
+
+        async def others() -> tuple[Answer, list[Event]]:
+            return await model.aask(*follow_up), [e async for e in model.astream(*follow_up)]
+
+        answers = [model.ask(*follow_up)]
+        streams = [list(model.stream(*follow_up))]
+        answer, events = asyncio.run(others())
+    ends = [stream[-1] for stream in (*streams, events)]
+    answers += [answer, *(one.answer for one in ends if isinstance(one, Done))]
+    assert len(answers) == 4
+    alone = Usage(TOKENS_IN, TOKENS_OUT).priced(prices)
+    for one in answers:
+        assert (one.question, one.asked) == (QUESTION, follow_up[0])
+        assert one.usage == alone + alone
 
 
 def test_a_statement_is_shown_before_the_server_has_sent_the_rest(

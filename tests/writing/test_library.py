@@ -79,7 +79,7 @@ def test_the_model_makes_the_standing_question_where_it_can(
     library: Library, said: str | ModelError, meant: str
 ) -> None:
     author = author_of(library, ScriptedWriter(said))
-    made = author.standing("And in older people?", with_turns(QUESTION))
+    made = author.standing("And in older people?", with_turns(QUESTION)).question
     by_rule = library.standing("And in older people?", [QUESTION])
     by_model = "Does sopiradine prevent delirium in older people?"
     assert made == (by_model if meant == "model" else by_rule)
