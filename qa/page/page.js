@@ -35,12 +35,12 @@
   }
 
   let silence;
-  function tell(text) {
+  function tell(text, seconds = 5) {
     const line = $("told");
     if (!line) return;
     clearTimeout(silence);
     line.textContent = text;
-    silence = setTimeout(() => { line.textContent = ""; }, 5000);
+    silence = setTimeout(() => { line.textContent = ""; }, 1000 * seconds);
   }
 
   async function copy(button) {
@@ -176,6 +176,17 @@
     event.preventDefault();
   });
 
+  // More files than the server takes at a time are not even sent.
+  function measured(event, files) {
+    const { mostFiles, tooMany } = document.querySelector("header.top").dataset;
+    if (!event.target.closest("#drop") || !files || files.length <= Number(mostFiles)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    tell(tooMany, 20);
+  }
+  window.addEventListener("change", (event) => measured(event, event.target.files), true);
+  window.addEventListener("drop", (event) => measured(event, event.dataTransfer?.files), true);
+
   window.abstractqa = {
     talk(element, server, watch) {
       element.addEventListener("click", async (event) => {
@@ -253,18 +264,7 @@
       });
     },
     settled: () => { setTimeout(settled); },
-    job(element, trigger, most, tooMany) {
-      const refuse = (event, files) => {
-        if (!files || files.length <= most) return;
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        const alert = Object.assign(document.createElement("div"), { role: "alert" });
-        alert.append(Object.assign(document.createElement("p"), { textContent: tooMany }));
-        element.replaceChildren(alert);
-      };
-      const drawer = element.closest("#add");
-      drawer.addEventListener("change", (event) => refuse(event, event.target.files), true);
-      drawer.addEventListener("drop", (event) => refuse(event, event.dataTransfer?.files), true);
+    job(element, trigger) {
       element.addEventListener("click", (event) => {
         const button = event.target.closest("button[data-stop]");
         if (button) trigger({ id: button.dataset.stop });

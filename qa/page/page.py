@@ -37,7 +37,7 @@ def _lay_out(service: Service, do: Handlers) -> Parts:
         # Gradio marks what it serves, which a method does not allow.
         return do.asks.parcel(wanted, request)
 
-    gr.HTML(fill("header"), elem_id="header")
+    gr.HTML(fill("header", most_files=settings.max_files), elem_id="header")
     with gr.Tabs(elem_id="tabs") as tabs:
         with gr.Tab(say("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
             with gr.Column(elem_id="left"):

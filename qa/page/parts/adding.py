@@ -1,6 +1,5 @@
 """Where files are dropped, and what came of them."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from qa.page.adding import Dropped
 from qa.page.uploads import received
 from qa.page.words import say
 
-_JOB = "abstractqa.job(element, (detail) => trigger('halt', detail), %d, %s)"
+_JOB = "abstractqa.job(element, (detail) => trigger('halt', detail))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +30,7 @@ def lay_out(most: int, *, wanted: bool) -> Adding:
         # Gradio's own gives no name but a changed one, and leaves an empty file behind each time.
         # A subclass would do as well, but Gradio writes a stub file beside the module of one.
         drop.preprocess = _dropped  # type: ignore[method-assign, assignment]
-        too_many = json.dumps(f"{say('too_many_files', most=most)}. {say('fewer_files')}")
-        script = _JOB % (most, too_many)
-        job = gr.HTML("", js_on_load=script, elem_id="job", apply_default_css=False)
+        job = gr.HTML("", js_on_load=_JOB, elem_id="job", apply_default_css=False)
     return Adding(drop, job)
 
 

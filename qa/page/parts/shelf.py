@@ -15,7 +15,7 @@ class Shelf:
     words: gr.Textbox
     find: gr.Button
     found: gr.HTML
-    sought: gr.State
+    sought: gr.Textbox
     counts: gr.HTML
 
 
@@ -33,4 +33,6 @@ def lay_out() -> Shelf:
             find = gr.Button(say("store_search"), min_width=90, scale=0)
         found = gr.HTML(elem_id="found", apply_default_css=False)
         counts = gr.HTML(elem_id="shelf", apply_default_css=False)
-    return Shelf(tab, words, find, found, gr.State(""), counts)
+    # No gr.State: the page would hold a connection open for it, of the few that a browser allows.
+    sought = gr.Textbox(visible="hidden", elem_id="sought")
+    return Shelf(tab, words, find, found, sought, counts)
