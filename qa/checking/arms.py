@@ -34,7 +34,7 @@ _OPPOSED = re.compile(
     r"early|late|first|second|before|after|young|younger|old|older|long|short|high|low|severe|"
     r"mild|normal|initial|final|large|small"
 )
-_UNIT = re.compile(
+UNIT = re.compile(
     r"days?|daily|weeks?|months?|years?|hours?|min\w*|ml|mmhg|mg|kg|fmol|percent|per|points?|"
     r"units?|times|fold|mmol|dose|doses|\w+ly"
 )
@@ -133,6 +133,6 @@ def may_be_arm(word: Word) -> bool:
     """Whether a word may name one of two things compared: it is no general word and no unit."""
     if word.label:
         return True
-    if not word.content or _UNIT.fullmatch(word.low) or pointing(word.low):
+    if not word.content or UNIT.fullmatch(word.low) or pointing(word.low):
         return bool(_OPPOSED.fullmatch(word.low))
     return stem(word.low) not in SAME or bool(_ARM.fullmatch(word.low))

@@ -34,6 +34,7 @@ _TURNED = frozenset(
         FindingKind.NEGATION,
         FindingKind.DIRECTION,
         FindingKind.ARMS,
+        FindingKind.SPLICE,
         FindingKind.UNRELATED,
     }
 )

@@ -11,6 +11,7 @@ class FindingKind(StrEnum):
     NEGATION = "negation"
     DIRECTION = "direction"
     ARMS = "arms"
+    SPLICE = "splice"
     HEDGE = "hedge"
     NAME = "name"
     POPULATION = "population"

@@ -10,6 +10,7 @@ from qa.checking.denials import denied_difference
 from qa.checking.exchanged import exchange
 from qa.checking.pair import Pair
 from qa.checking.saying import say
+from qa.checking.splices import splices
 from qa.checking.turned import clashes
 from qa.checking.words import Word
 
@@ -34,6 +35,7 @@ def contradictions(pair: Pair) -> Iterator[Finding]:
     yield from swapped
     if not negated and not swapped:
         yield from list(_direction(pair)) or _trends(pair)
+    yield from _spliced(pair)
     yield from _hedge(pair)
 
 
@@ -105,6 +107,13 @@ def _changed_places(*words: Word) -> Finding:
     one, other = sorted(words, key=lambda word: word.start)
     reason = say("exchanged", one=one.text, other=other.text)
     return Finding(FindingKind.ARMS, reason, one.start, other.end)
+
+
+def _spliced(pair: Pair) -> Iterator[Finding]:
+    for one in splices(pair):
+        told = pair.said.text[one.start : one.end].strip()
+        reason = say("spliced", told=told, one=one.said.text, other=one.given.text)
+        yield Finding(FindingKind.SPLICE, reason, one.start, one.end)
 
 
 def _hedge(pair: Pair) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ _EVEN = re.compile(
     r"\b(?:similar(?:ly(?!,)|ity)?|comparabl[ey]|equal(?:ly)?|equivalent(?:ly|s)?|equivalence|"
     r"identical(?:ly)?|alike|(?:the|about the|much the|at the) same|"
     r"unchanged|unaffected|unaltered|constant|stable|steady|indistinguishable|as (?:good|"
-    r"effective|often|safe|much|many|common|high|likely|great|long|fast|low) as|parity|"
+    r"effective|often|frequent|safe|much|many|common|high|likely|great|long|fast|low) as|parity|"
     r"no (?:\w+ ){0,3}(?:differen\w+|effect|change|impact|influence|benefit|advantage|"
     r"association|correlation|relation\w*|increase|reduction|improvement)|"
     r"(?:not(?! only)|n['’]t) (?:\w+ ){0,2}(?:differ\w*|chang\w+|affect\w*|alter\w*|influenc\w+|"

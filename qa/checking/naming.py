@@ -12,7 +12,8 @@ from qa.checking.polarity import pointing
 from qa.checking.words import Passage, Word, alike
 
 _COUNT = re.compile(
-    r"zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|"
+    r"zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|"
     r"hundred|thousand|half|"
     r"halves|thirds?|quarters?|fifths?|tenths?|dozen|twice|\w+fold"
 )
