@@ -16,7 +16,6 @@ from qa.answer import Grade, Support
 from qa.characters import encodable
 from qa.checking.contract import Doubt, Finding, FindingKind
 from qa.checking.features import measured
-from qa.checking.findings import findings
 from qa.checking.findings import found as rules
 from qa.checking.judgement import judgement
 from qa.checking.pair import pair_of
@@ -52,9 +51,6 @@ _TOGETHER = 4
 _SURE, _MOST = 0.9, 0.6
 # Words doubted this much less than the most doubted one, in log-odds, belong to the same part.
 _NEAR = 2.0
-# Subject and direction are shared, what is said of them is not.
-# A comparison turned round is found as either of the last two, often as both.
-_OPPOSED = frozenset({FindingKind.NEGATION, FindingKind.DIRECTION, FindingKind.ARMS})
 
 
 def check(statement: str, sentences: Sequence[str]) -> Support:
@@ -131,13 +127,6 @@ def _likest(said: str, given: Sequence[str]) -> list[str]:
     shared = {at: pair_of(said, [one]).shared for at, one in enumerate(given)}
     chosen = sorted(shared, key=lambda at: (-shared[at], at))[:_TOGETHER]
     return [given[at] for at in sorted(chosen)]
-
-
-def contradicts(statement: str, sentence: str) -> bool:
-    """Whether a sentence speaks of the same and says the opposite: it denies what is said, or says
-    it the other way round, and nothing else sets the two apart."""
-    kinds = {one.kind for one in findings(statement, [sentence])}
-    return bool(kinds) and kinds <= _OPPOSED
 
 
 def _grade(said: str, found: Sequence[Finding], chance: float, parts: Sequence[str]) -> Grade:

@@ -36,12 +36,12 @@ _VERB = re.compile(
 )
 # Of what is measured these say only how.
 _HOW = frozenset(
-    "mean median average hazard odds ratio ratios relative absolute risk risks rate rates both each "
+    "mean median average hazard odds ratio ratios relative absolute risk risks rate rates both "
     "score scores scale difference differences interval value values proportion percentage number "
     "numbers level levels primary secondary outcome outcomes endpoint endpoints point end event "
     "events result results change changes corresponding figure figures respectively overall total "
     "prevalence frequency probability likelihood estimate estimates treatment treatments effect "
-    "effects all incidence".split()
+    "effects each all incidence".split()
 )
 _STAND_IN = frozenset("it they them this these those former latter its their".split())
 _AXES = frozenset({"amount", "worth", "length", "speed"})

@@ -116,11 +116,13 @@ def _is_degree(passage: Passage, pole: Pole, changes: Sequence[int], contrast: C
 
 
 def _lessened(passage: Passage, changes: Sequence[int]) -> set[int]:
-    """Places of changes that are smaller than the other: "fell less than", "reduced it less"."""
+    """Places of changes that are smaller than the other: "fell less than", "reduced it less than",
+    "lost less weight"."""
     words = passage.words
     found = set()
     for place, word in enumerate(words[:-1]):
-        if word.low == "less" and words[place + 1].low in _LESS_WITH:
+        behind = words[place + 1].low in _LESS_WITH
+        if word.low == "less" and (behind or place - 1 in changes):
             before = [i for i in changes if place - 12 <= i < place]
             found |= set(before[-1:])
     return found

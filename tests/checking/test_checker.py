@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Grade, check
-from qa.checking.checker import contradicts
+from qa.checking.opposing import contradicts
+from qa.checking.pair import pair_of
 
 FELL = "Mortality fell by 10% in adults given tezomab."
 TRIAL = (
@@ -102,8 +103,7 @@ def test_lone_surrogates_are_text_as_well() -> None:
 
 
 def test_opposites_contradict_and_others_do_not() -> None:
-    assert contradicts(
-        "Tea lowered blood pressure in adults.", "Tea raised blood pressure in adults."
-    )
-    assert not contradicts("Tea lowered blood pressure in adults.", "Tea lowered blood pressure.")
-    assert not contradicts("Tea lowered blood pressure in adults.", "Coffee is a drink of many.")
+    lowered = "Tea lowered blood pressure in adults."
+    assert contradicts(pair_of(lowered, ["Tea raised blood pressure in adults."]))
+    assert not contradicts(pair_of(lowered, ["Tea lowered blood pressure."]))
+    assert not contradicts(pair_of(lowered, ["Coffee is a drink of many."]))
