@@ -1,9 +1,9 @@
 """The outermost: each request has an id, a line in the log and its figures, and whatever breaks
 is told in the one shape."""
 
+import asyncio
 import re
 import time
-import traceback
 import uuid
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars
 
 from qa.serving.errors import refusal
-from qa.serving.logs import log
+from qa.serving.logs import broken, log
 from qa.serving.metrics import Metrics
 from qa.serving.settings import ServerSettings
 
@@ -22,6 +22,8 @@ GONE = 499
 _BROKEN = (
     "Something went wrong here, which is no fault of the request. Tell whoever runs the server"
 )
+
+_STOPPING = "The server is being stopped. Come again in a moment"
 
 
 class Recording:
@@ -51,6 +53,11 @@ class Recording:
             await self.app(scope, receive, noting)
         except ClientDisconnect:
             status = status or GONE
+        except asyncio.CancelledError:
+            # The server must stop, and has waited for this long enough.
+            if status:
+                raise
+            await refusal(scope, 503, _STOPPING, {"Retry-After": "5"})(scope, receive, noting)
         except Exception as error:
             self._tell(error, scope)
             if status:
@@ -72,16 +79,8 @@ class Recording:
         )
 
     def _tell(self, error: Exception, scope: Scope) -> None:
-        frames = traceback.extract_tb(error.__traceback__)
-        # An error may quote a question.
-        said = {"message": str(error)} if self._settings.log_questions else {}
-        log.error(
-            "broken",
-            route=route_of(scope),
-            error=type(error).__name__,
-            at=[f"{frame.filename}:{frame.lineno}" for frame in frames],
-            **said,
-        )
+        said = broken(error, self._settings.log_questions)
+        log.error("broken", route=route_of(scope), **said)
 
 
 def route_of(scope: Scope) -> str:

@@ -1,6 +1,9 @@
 """A server that runs until it is told to stop."""
 
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 import uvicorn
@@ -9,7 +12,7 @@ from fastapi import FastAPI
 from index.errors import SettingsError
 from qa.serving.app import build_app
 from qa.serving.connection import connection
-from qa.serving.logs import to_stderr
+from qa.serving.logs import printed, to_stderr
 from qa.serving.service import Service
 from qa.serving.settings import ServerSettings
 
@@ -20,7 +23,7 @@ def serve(service: Service, page: bool = True) -> None:
     Prints the address. Raises SettingsError where it cannot listen there, and as `build_app` does.
     """
     settings = service.settings
-    to_stderr()
+    to_stderr(settings.log_questions)
     try:
         app = build_app(service, page)
         listening = _listen(settings)
@@ -28,7 +31,18 @@ def serve(service: Service, page: bool = True) -> None:
         service.close()
         raise
     click.echo(f"abstractqa is at {address(settings.host, listening.getsockname()[1])}")
-    server_of(app, service).run([listening])
+    with printed(settings.log_questions), _ended_by_signal():
+        server_of(app, service).run([listening])
+
+
+@contextmanager
+def _ended_by_signal() -> Iterator[None]:
+    """Being told to stop is no failure: uvicorn passes SIGTERM on when it has stopped."""
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def server_of(app: FastAPI, service: Service) -> uvicorn.Server:

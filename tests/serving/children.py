@@ -27,6 +27,11 @@ class Child:
     process: "subprocess.Popen[str]"
     client: httpx.Client
 
+    def connected(self) -> socket.socket:
+        """A connection on which nothing is said."""
+        url = self.client.base_url
+        return socket.create_connection((url.host, url.port or 80), timeout=PATIENCE)
+
     def kill(self) -> None:
         """As `kill -9` does."""
         self.process.send_signal(signal.SIGKILL)

@@ -1,10 +1,11 @@
 """A server killed with -9 in the middle of things, and started again."""
 
+import json
 import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import httpx
@@ -28,10 +29,10 @@ _WINDOW = 50
 _LONG = 500.0
 
 
-def without_page(store: Path, *more: str) -> AbstractContextManager[Child]:
+def without_page(store: Path, *more: str, **variables: str) -> AbstractContextManager[Child]:
     """A server of the API only."""
-    variables = {"ABSTRACTQA_WINDOW": str(_WINDOW), "ABSTRACTQA_LLM_KEY": "sk-invented"}
-    return child(store, "--no-page", *more, **variables)
+    some = {"ABSTRACTQA_WINDOW": str(_WINDOW), "ABSTRACTQA_LLM_KEY": "sk-invented"}
+    return child(store, "--no-page", *more, **some, **variables)
 
 
 @pytest.fixture
@@ -104,8 +105,50 @@ def test_killed_in_mid_index(own: Path, builtin: Embedder) -> None:
 def test_a_signal_ends_it_in_order(own: Path) -> None:
     with without_page(own) as served:
         served.process.send_signal(signal.SIGTERM)
-        served.process.wait(PATIENCE)
-    assert "Traceback" not in (own.parent / "log").read_text()
+        assert served.process.wait(PATIENCE) == 0
+    first, *log = (own.parent / "log").read_text().splitlines()
+    assert first.startswith("abstractqa is at http://127.0.0.1:")
+    assert all(json.loads(line)["event"] == "request" for line in log)
+
+
+def test_a_signal_ends_what_runs_in_time(own: Path, builtin: Embedder) -> None:
+    """A stream, an upload that comes in, a job that is indexed, and whoever says nothing."""
+    with Server(OpenAI(), [silent('{"statements": [')] * 3) as model:
+        named = ("--llm", "openai:m", "--llm-base-url", model.url)
+        with without_page(own, *named, ABSTRACTQA_SERVE_STOP_TIMEOUT="2") as served:
+            files = [("files", ("trials.jsonl", rows(2000)))]
+            job = served.client.post("/v1/articles", files=files).json()["id"]
+            until(
+                lambda: served.client.get(f"/v1/jobs/{job}").json()["stage"],
+                lambda stage: stage == "embedding",
+            )
+            told: list[int] = []
+            held = [
+                threading.Thread(target=_streamed, args=(served,)),
+                threading.Thread(target=lambda: told.append(_sent_for_ever(served))),
+            ]
+            for one in held:
+                one.start()
+            until(lambda: model.requests, bool)
+            data = own.with_name("store-server")
+            until(lambda: [one for one in inside(data) if "/.half-" in one], bool)
+            with served.connected():
+                started = time.monotonic()
+                served.process.send_signal(signal.SIGTERM)
+                assert served.process.wait(PATIENCE) == 0
+                assert time.monotonic() - started < PATIENCE / 2
+            for one in held:
+                one.join()
+    assert told == [503]
+    log = (own.parent / "log").read_text()
+    assert "Traceback" not in log
+    assert all(json.loads(line) for line in log.splitlines()[1:])
+    kept = inside(data)
+    assert not [one for one in kept if "/.half-" in one]
+    assert {f"jobs/{job}/job.json", f"jobs/{job}/files/0.jsonl"} <= kept  # It is taken up again.
+    with Library(Store.open(own, builtin), Settings(store=own)) as library:
+        assert 0 < library.stats().pending < 2000
+        assert not [one for one in library.verify().problems if "wait" not in one]
 
 
 def _asked(served: Child) -> None:
@@ -113,7 +156,27 @@ def _asked(served: Child) -> None:
         httpx.post(f"{served.client.base_url}/v1/ask", json={"question": QUESTION}, timeout=30)
 
 
+def _streamed(served: Child) -> None:
+    """A question whose answer is read as it comes, until there is no more of it."""
+    body, headers = {"question": QUESTION}, {"Accept": "text/event-stream"}
+    with (
+        suppress(httpx.RemoteProtocolError),
+        httpx.stream(
+            "POST", f"{served.client.base_url}/v1/ask", json=body, headers=headers, timeout=30
+        ) as told,
+    ):
+        for _ in told.iter_lines():
+            pass
+
+
 def _torn(served: Child) -> None:
+    with pytest.raises(httpx.TransportError):
+        _sent_for_ever(served)
+
+
+def _sent_for_ever(served: Child) -> int:
+    """An upload without an end: the status that it is told."""
+
     def endless() -> Iterator[bytes]:
         yield b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.jsonl"\r\n\r\n'
         while True:
@@ -121,7 +184,6 @@ def _torn(served: Child) -> None:
             yield rows(1)
 
     headers = {"Content-Type": "multipart/form-data; boundary=b"}
-    with pytest.raises(httpx.TransportError):
-        httpx.post(
-            f"{served.client.base_url}/v1/articles", content=endless(), headers=headers, timeout=30
-        )
+    return httpx.post(
+        f"{served.client.base_url}/v1/articles", content=endless(), headers=headers, timeout=30
+    ).status_code

@@ -5,6 +5,8 @@ import json
 import logging
 import re
 import sys
+import traceback
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,6 +76,7 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     kept = root.handlers[:], root.level, ours.level
     logs.to_stderr()
     yield written
+    logging.captureWarnings(False)
     root.handlers[:], root.level, ours.level = kept
 
 
@@ -110,6 +113,61 @@ def test_what_breaks_is_told_without_its_question(
     assert line["error"] == "RuntimeError"
     assert "test_operating.py" in line["at"][-1]
     assert "zebrafish" not in told.text + logged.getvalue()
+
+
+@pytest.mark.parametrize("questions", [False, True])
+def test_what_libraries_print_is_a_line_of_the_log(
+    logged: io.StringIO, monkeypatch: pytest.MonkeyPatch, questions: bool
+) -> None:
+    """As Gradio prints what goes wrong in an event, and Python its warnings."""
+    monkeypatch.setattr(sys, "stderr", logged)
+    logs.to_stderr(questions)
+    with logs.printed(questions):
+        for wrong in (RuntimeError, KeyError):
+            try:
+                broken_by(wrong)
+            except wrong:
+                traceback.print_exc()
+        sys.stderr.write(SECRET)
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")
+            logging.captureWarnings(True)
+            warnings.warn(f"{SECRET}\nand more", UserWarning, stacklevel=1)
+            logging.captureWarnings(False)
+        try:
+            broken_by(RuntimeError)
+        except RuntimeError:
+            logging.getLogger("asyncio").exception("Task was lost\nfuture: %s", SECRET)
+    told = lines(logged)
+    assert [one["event"] for one in told] == [
+        "broken",
+        "broken",
+        "printed",
+        "warning",
+        "Task was lost",
+    ]
+    assert [one.get("error") for one in told] == [
+        "RuntimeError",
+        "KeyError",
+        None,
+        "UserWarning",
+        "RuntimeError",
+    ]
+    assert all("test_operating.py:" in told[n]["at"][-1] for n in (0, 1, 4))
+    assert "test_operating.py:" in told[3]["at"]
+    assert ("zebrafish" in logged.getvalue()) == questions
+    assert "Traceback" not in logged.getvalue()
+
+
+def broken_by(wrong: type[Exception]) -> None:
+    raise wrong(SECRET)
+
+
+def test_a_log_that_cannot_be_written_to_stops_nothing(logged: io.StringIO) -> None:
+    logged.close()
+    with logs.printed():
+        logs.log.error("unheard")
+        sys.stderr.write(SECRET)
 
 
 def test_questions_are_logged_where_that_is_wanted(
