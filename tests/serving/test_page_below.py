@@ -125,6 +125,46 @@ def test_an_event_takes_what_was_uploaded(paged: httpx.Client) -> None:
     assert [job["files"] for job in jobs] == [["theirs.nbib"]]
 
 
+@pytest.mark.parametrize("half", ["\ud800", "20\udfff", "\ude00\ud83d", "\U0001f9ea"], ids=ascii)
+def test_half_a_character_in_any_text_leaves_the_window_its_events(
+    paged: httpx.Client, half: str
+) -> None:
+    """In each text of each event of the page; whole ones stay what they are."""
+    config = paged.get("/config").json()
+    parts = {part["id"]: part for part in config["components"]}
+    tried = 0
+    for event in config["dependencies"]:
+        if not event["backend_fn"]:
+            continue
+        given = [parts[part] for part in event["inputs"]]
+        texts = [part["type"] in ("textbox", "dropdown") for part in given]
+        data = [
+            half if text else part["props"].get("value")
+            for text, part in zip(texts, given, strict=True)
+        ]
+        assert happened(paged, event["id"], data)[-1] == "process_completed", event
+        tried += any(texts)
+    assert tried > 3
+    assert paged.get("/healthz").status_code == 200
+
+
+def happened(paged: httpx.Client, event: int, data: list[Any]) -> list[str]:
+    """The messages of an event of the page, until it is over."""
+    session = uuid.uuid4().hex
+    body = {"data": data, "fn_index": event, "session_hash": session}
+    kind = {"Content-Type": "application/json"}
+    sent = paged.post("/gradio_api/queue/join", content=json.dumps(body), headers=kind)
+    assert sent.status_code == 200
+    with paged.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as told:
+        lines = (line for line in told.iter_lines() if line.startswith("data:"))
+        messages: list[str] = []
+        for line in lines:
+            messages.append(json.loads(line.removeprefix("data:"))["msg"])
+            if messages[-1] == "process_completed":
+                break
+        return messages
+
+
 def dropped(paged: httpx.Client, path: str, streamed: bool) -> dict[str, Any]:
     """How the page's event for dropped files ends, as a script sends it that knows the protocol."""
     events = paged.get("/config").json()["dependencies"]
