@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from index import sources
 from index.article import Article
@@ -24,7 +25,9 @@ from index.sources.files import expand
 from index.store import Store
 
 RECORD_CHARACTERS = 1_000_000
-"""The longest title and abstract that are read: some hundred times the longest that there are."""
+"""The longest record that is read, with all its fields: a hundred times the longest there is."""
+
+_records = TypeAdapter(Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,9 @@ def _bounded(event: Event) -> Event:
     all of it, today and at every later run."""
     if not isinstance(event, Record):
         return event
-    texts = (event.title, event.vernacular_title, event.journal, *(p.text for p in event.parts))
-    length = sum(map(len, texts))
-    if length <= RECORD_CHARACTERS:
+    # As it is kept: a million names of one letter are as much as a million letters, and more.
+    kept = _records.dump_json(event)
+    if len(kept) <= RECORD_CHARACTERS or (length := len(kept.decode())) <= RECORD_CHARACTERS:
         return event
     reason = f"it has {length:,} characters, and {RECORD_CHARACTERS:,} are read at most"
     return Skipped(event.origin.path, event.origin.record, reason)

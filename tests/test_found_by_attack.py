@@ -97,10 +97,22 @@ def test_what_another_process_wrote_is_found(store: Store, tmp_path: Path) -> No
     assert len(store.lexical.search(["gout"], 1)) == 1
 
 
-def test_a_record_that_nobody_could_read_again_is_skipped(store: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "endless",
+    [
+        f"AB  - {'Newts swim. ' * 100_000}",
+        "\n".join(f"OT  - newt number {number}" for number in range(50_000)),
+        "\n".join(f"FAU - Newt, Number {number}" for number in range(50_000)),
+        "\n".join(f"MH  - Newts/*number {number}" for number in range(50_000)),
+    ],
+    ids=["abstract", "keywords", "authors", "headings"],
+)
+def test_a_record_that_nobody_could_read_again_is_skipped(
+    store: Store, tmp_path: Path, endless: str
+) -> None:
     newts = "PMID- 1\nTI  - On newts.\nAB  - Newts swim.\n"
-    endless = f"PMID- 2\nTI  - On newts.\nAB  - {'Newts swim. ' * 100_000}\n"
-    (tmp_path / "a.nbib").write_text(f"{newts}\n{endless}\n{newts.replace('- 1', '- 3')}")
+    record = f"PMID- 2\nTI  - On newts.\n{endless}\n"
+    (tmp_path / "a.nbib").write_text(f"{newts}\n{record}\n{newts.replace('- 1', '- 3')}")
     report = build(store, [str(tmp_path / "a.nbib")], Silent())
     assert (report.added, [one.record for one in report.skipped]) == (2, ["record 2 (PMID 2)"])
     assert "1,000,000 are read at most" in report.skipped[0].reason
