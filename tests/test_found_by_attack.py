@@ -101,9 +101,9 @@ def test_what_another_process_wrote_is_found(store: Store, tmp_path: Path) -> No
     "endless",
     [
         f"AB  - {'Newts swim. ' * 100_000}",
-        "\n".join(f"OT  - newt number {number}" for number in range(50_000)),
-        "\n".join(f"FAU - Newt, Number {number}" for number in range(50_000)),
-        "\n".join(f"MH  - Newts/*number {number}" for number in range(50_000)),
+        "\n".join(f"OT  - newt number {number}" for number in range(90_000)),
+        "\n".join(f"FAU - Newt, Number {number}" for number in range(90_000)),
+        "\n".join(f"MH  - Newts/*number {number}" for number in range(90_000)),
     ],
     ids=["abstract", "keywords", "authors", "headings"],
 )
