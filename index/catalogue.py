@@ -159,6 +159,11 @@ class Catalogue:
         those of the last weeks are among them. 0 where it asks for none."""
         return self._facets.count_without_mesh(filters)
 
+    @property
+    def state(self) -> int:
+        """Another number whenever what any article says has changed; not whether it is indexed."""
+        return self._facets.state
+
     def facets(self, limit: int) -> Facets:
         """What articles can be filtered by, of each field but the years the `limit` most common."""
         return self._facets.facets(limit)

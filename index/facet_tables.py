@@ -119,13 +119,13 @@ class FacetTables:
         self._db.do("DELETE FROM facets_due WHERE key = ?", (key,))
 
     @property
-    def _state(self) -> int:
-        """Another number whenever what can be filtered by has changed."""
+    def state(self) -> int:
+        """Another number whenever an article is added, changed or gone."""
         return self._db.count("SELECT state FROM facet_state")
 
     def keys(self, filters: Filters) -> frozenset[str]:
         """The articles that match."""
-        return self._keys(self._state, filters)
+        return self._keys(self.state, filters)
 
     def _find(self, state: int, filters: Filters) -> frozenset[str]:
         del state
@@ -162,7 +162,7 @@ class FacetTables:
 
     def facets(self, limit: int) -> Facets:
         """What there is to filter by; of each field but the years the `limit` most common."""
-        return self._facets(self._state, limit)
+        return self._facets(self.state, limit)
 
     def _count(self, state: int, limit: int) -> Facets:
         del state

@@ -1,7 +1,8 @@
 """What is in a store, counted."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from threading import Lock
 from typing import Any
 
 from index.store import Store
@@ -29,6 +30,24 @@ class Stats:
         return asdict(self)
 
 
+class Counts:
+    """The counts over a store, kept until an article changes: any thread may ask."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._turn = Lock()
+        self._kept: tuple[int, Stats] | None = None
+
+    def now(self) -> Stats:
+        """As `count` gives them."""
+        # Several that ask at once must not each read every article.
+        with self._turn:
+            state = self._store.catalogue.state
+            if self._kept is None or self._kept[0] != state:
+                self._kept = state, count(self._store)
+            return replace(self._kept[1], **_of_now(self._store))
+
+
 def count(store: Store) -> Stats:
     """Count what the store holds; reads every article."""
     formats, statuses = Counter[str](), Counter[str]()
@@ -42,15 +61,22 @@ def count(store: Store) -> Stats:
         statuses.update(article.statuses)
         if article.record.year:
             years.append(article.record.year)
-    manifest = store.manifest
     return Stats(
         articles=articles,
         abstracts=abstracts,
         sentences=sentences,
-        pending=store.catalogue.backlog.count_pending(),
         years=(min(years), max(years)) if years else None,
         formats=dict(formats.most_common()),
         statuses=dict(statuses.most_common()),
-        embedder=manifest.embedder if manifest else None,
-        dimensions=manifest.dimensions if manifest else None,
+        **_of_now(store),
     )
+
+
+def _of_now(store: Store) -> dict[str, Any]:
+    """What changes though no article does."""
+    manifest = store.manifest
+    return {
+        "pending": store.catalogue.backlog.count_pending(),
+        "embedder": manifest.embedder if manifest else None,
+        "dimensions": manifest.dimensions if manifest else None,
+    }

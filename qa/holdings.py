@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from index import stats
 from index.article import Article
 from index.build import IndexReport, build, rebuild
 from index.closing import Closing
 from index.facets import Facets
 from index.progress import Progress, Silent
 from index.removing import remove
-from index.stats import Stats
+from index.stats import Counts, Stats
 from index.store import Store
 from index.verify import Verification, verify
 from qa.characters import encodable
@@ -23,6 +22,7 @@ class Holdings(Closing):
     def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
         self.settings = settings
+        self._counts = Counts(store)
 
     def article(self, name: str) -> Article:
         """One article by key, PMID, PMCID or DOI; raises ArticleNotFoundError."""
@@ -53,7 +53,7 @@ class Holdings(Closing):
 
     def stats(self) -> Stats:
         """What is in the store, counted."""
-        return stats.count(self.store)
+        return self._counts.now()
 
     def verify(self) -> Verification:
         """Check the store against itself: offsets, counts and keys."""
