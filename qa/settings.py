@@ -4,22 +4,15 @@ import hashlib
 import json
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
 
 from index.facets import Filters
 from index.settings import IndexSettings
+from qa.given import parted
 
-
-def _parted(given: object) -> object:
-    """Names parted by semicolons."""
-    return (
-        tuple(filter(None, map(str.strip, given.split(";")))) if isinstance(given, str) else given
-    )
-
-
-# Of articles that an answer may be made from; none: all of them.
-Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted)]
+# Of articles that an answer may be made from; none: all of them. Names have commas.
+Names = Annotated[tuple[str, ...], NoDecode, parted(";")]
 # Of a million tokens.
 Price = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 NO_RERANKER, BUILTIN_RERANKER = "none", "builtin"

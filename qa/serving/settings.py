@@ -4,22 +4,15 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from index.errors import SettingsError
+from qa.given import made, parted
 
 MIB = 1 << 20
 
 
-def _parted(given: object) -> object:
-    """Names parted by commas."""
-    return (
-        tuple(filter(None, map(str.strip, given.split(",")))) if isinstance(given, str) else given
-    )
-
-
-Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted)]
+Names = Annotated[tuple[str, ...], NoDecode, parted(",")]
 
 
 class ServerSettings(BaseSettings):
@@ -97,14 +90,4 @@ def server_settings(**values: Any) -> ServerSettings:
     Raises SettingsError naming what cannot be used.
     """
     given = {name: value for name, value in values.items() if value is not None}
-    try:
-        return ServerSettings(**given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else "the settings"
-        # A key must not be shown because its line is malformed.
-        shown = "" if name == "keys" or name not in given else f" {given[name]!r}"
-        raise SettingsError(
-            f"{name} cannot be{shown}: {first['msg'][:1].lower()}{first['msg'][1:]}",
-            f"Change ABSTRACTQA_SERVE_{name.upper()} or --{name.replace('_', '-')}",
-        ) from error
+    return made(ServerSettings, given)

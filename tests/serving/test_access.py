@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -12,6 +13,7 @@ from pydantic import SecretStr
 
 from index.errors import SettingsError
 from qa import Library
+from qa.configure import settings_from
 from qa.serving.keys import Keyring, new_key
 from qa.serving.settings import ServerSettings, server_settings
 from serving.conftest import Serve
@@ -150,6 +152,17 @@ def test_settings_that_cannot_be_used_are_named(wrong: dict[str, object]) -> Non
     (name,) = wrong
     with pytest.raises(SettingsError, match=f"ABSTRACTQA_SERVE_{name.upper()}"):
         server_settings(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("settings", "name"), [(server_settings, "keys"), (settings_from, "llm_key")]
+)
+def test_a_secret_that_cannot_be_used_is_not_shown(
+    settings: Callable[..., object], name: str
+) -> None:
+    with pytest.raises(SettingsError, match=f"^{name} cannot be: ") as refused:
+        settings(**{name: ["aqa_secret"]})
+    assert "aqa_secret" not in str(refused.value)
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
