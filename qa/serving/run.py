@@ -63,7 +63,8 @@ def server_of(app: FastAPI, service: Service) -> uvicorn.Server:
 
 def address(host: str, port: int) -> str:
     """The URL of a server that listens there."""
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    bare = host.strip("[]")
+    return f"http://[{bare}]:{port}" if ":" in bare else f"http://{bare}:{port}"
 
 
 def _listen(settings: ServerSettings) -> socket.socket:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 
+from qa.serving.run import address
 from serving.running import PATIENCE
 
 _COMMAND = Path(sys.executable).with_name("abstractqa")
@@ -38,7 +39,7 @@ class Child:
         self.process.wait()
 
     def ready(self) -> None:
-        """Wait until it can answer."""
+        """Wait until it can answer; with keys, whether it is asked is nobody's secret."""
         end = time.monotonic() + _START
         while True:
             assert self.process.poll() is None, "it has stopped"
@@ -49,20 +50,26 @@ class Child:
             time.sleep(0.2)
 
 
+def _asked_at(host: str) -> str:
+    """Where a server that listens everywhere is asked."""
+    return {"::": "::1", "0.0.0.0": "127.0.0.1"}.get(host, host)  # noqa: S104
+
+
 @contextmanager
-def child(store: Path, *more: str, **environment: str) -> Iterator[Child]:
+def child(store: Path, *more: str, host: str = "127.0.0.1", **environment: str) -> Iterator[Child]:
     """`abstractqa serve` over a store, with these options and variables."""
-    with socket.socket() as at:
-        at.bind(("127.0.0.1", 0))
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as at:
+        at.bind((host, 0))
         port = at.getsockname()[1]
     command = [str(_COMMAND), "serve", "--store", str(store), "--port", str(port)]
+    command += ["--host", host]
     variables = {**os.environ, **environment}
     with (
         (store.parent / "log").open("a") as log,
         subprocess.Popen(  # noqa: S603
             [*command, *more], stdout=log, stderr=log, text=True, env=variables
         ) as process,
-        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client,
+        httpx.Client(base_url=address(_asked_at(host), port), timeout=PATIENCE) as client,
     ):
         made = Child(process, client)
         try:
