@@ -76,7 +76,8 @@ def signals(
         max(citable[0].mean, 0.0),
         evidence[0].log_odds,
         float(min(keys.index(evidence[0].article.key), _PLACES)),
-        math.log10(articles),
+        # All of them may have been removed since these were found.
+        math.log10(max(1, articles)),
     )
 
 
