@@ -23,7 +23,7 @@ _BETWEEN = re.compile(
 _ARM = re.compile(
     r"placebo|controls?|sham|wom[ae]n|females?|m[ae]n|males?|child(?:ren)?|adults?|infants?|"
     r"adolescents?|elderly|older|mice|rats?|alone|"
-    r"combin\w+|oral|intravenous|tablets?|injection|smokers?|surgery|surgical|baseline|cancer|"
+    r"combin\w+|oral|intravenous|tablets?|injections?|smokers?|surgery|surgical|baseline|cancer|"
     r"pregnan\w+|mothers?|kidney|renal|liver|hepatic|cardiac|lung|"
     r"pulmonary|brain|diabet\w+|nondiabetic|sleep|exercise|diet|weight|pain|fever|infection|"
     r"vaccin\w+|mutants?|variant|nurses?|doctors?|physicians?|clinicians?|"

@@ -20,6 +20,7 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|(?:±|\+/[-−–]) ?[\d.]+")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _SMALL = re.compile(
     r"\b(?:and|or|vs|versus|to|mg|kg|ml|dl|mmol|mmhg|per|cent|percent|points?|years?|days?|"
@@ -66,8 +67,9 @@ def _bindings(passage: Passage) -> Iterator[Bound]:
                 units[figure.unit].append(figure)
         for same in units.values():
             row += 1
-            if not _in_a_row(text, same):
-                yield from _parted(passage, same, start, end, row)
+            plain = _outside(text, same)
+            if not _in_a_row(text, plain):
+                yield from _parted(passage, plain, start, end, row)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -76,6 +78,13 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, match.start()
         start = match.end()
     yield start, len(text)
+
+
+def _outside(text: str, same: Sequence[Figure]) -> Sequence[Figure]:
+    """Those outside brackets, where two are: what is inside compares them, or says how sure."""
+    brackets = [match.span() for match in _BRACKETS.finditer(text)]
+    plain = [f for f in same if not any(start < f.start < end for start, end in brackets)]
+    return plain if len(plain) > 1 else same
 
 
 def _in_a_row(text: str, same: Sequence[Figure]) -> bool:

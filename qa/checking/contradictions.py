@@ -8,6 +8,7 @@ from qa.checking.contract import Finding, FindingKind
 from qa.checking.cues import Cue
 from qa.checking.denials import denied_difference
 from qa.checking.exchanged import exchange
+from qa.checking.misplaced import misplaced
 from qa.checking.pair import Pair
 from qa.checking.saying import say
 from qa.checking.splices import splices
@@ -110,7 +111,7 @@ def _changed_places(*words: Word) -> Finding:
 
 
 def _spliced(pair: Pair) -> Iterator[Finding]:
-    for one in splices(pair):
+    for one in (*splices(pair), *misplaced(pair)):
         told = pair.said.text[one.start : one.end].strip()
         reason = say("spliced", told=told, one=one.said.text, other=one.given.text)
         yield Finding(FindingKind.SPLICE, reason, one.start, one.end)

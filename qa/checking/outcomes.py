@@ -29,6 +29,8 @@ _SETTING = frozenset(
     "without between when against as through within over into per across following receiving "
     "given taking who that which".split()
 )
+_COMPARED = frozenset("than versus vs compared relative against".split())
+_OF_WHOM = _SETTING - _COMPARED - frozenset("at from to by when as through within over per".split())
 # What leads back out of it.
 _VERB = re.compile(
     r"was|were|is|are|did|does|do|had|has|have|be|been|remained|fell|rose|led|made|kept|went|"
@@ -72,8 +74,11 @@ def _cuts(text: str) -> list[int]:
 
 def _tells(passage: Passage, clause: list[int]) -> bool:
     """Whether anything of it could be a verb."""
-    lows = (passage.words[place].low for place in clause)
-    return any(_VERB.fullmatch(low) or low.endswith("ed") for low in lows)
+    return any(_verb(passage.words[place].low) for place in clause)
+
+
+def _verb(word: str) -> bool:
+    return bool(_VERB.fullmatch(word)) or word.endswith("ed")
 
 
 def outcome(passage: Passage, clause: Places) -> Places:
@@ -88,7 +93,7 @@ def _outcome(passage: Passage, clause: Places) -> Iterator[int]:
         word = words[place]
         if any(start <= word.start < end for start, end in brackets):
             continue
-        verb = bool(_VERB.fullmatch(word.low)) or word.low.endswith("ed")
+        verb = _verb(word.low)
         told = told or verb
         if verb or (not told and _behind_comma(passage, place)):
             aside = False
@@ -96,6 +101,27 @@ def _outcome(passage: Passage, clause: Places) -> Iterator[int]:
             how = before is not None and words[before].low in _HOW and word.low == "for"
             aside = not how
         elif not aside and word.content and not verb and not _general(word.low):
+            yield place
+
+
+def setting(passage: Passage, clause: Places) -> Places:
+    """The places of a clause's words that say of whom or with what, not compared with what."""
+    return tuple(_setting(passage, clause))
+
+
+def _setting(passage: Passage, clause: Places) -> Iterator[int]:
+    words, inside = passage.words, False
+    brackets = [match.span() for match in _BRACKETS.finditer(passage.text)]
+    for before, place in zip((None, *clause), clause, strict=False):
+        word = words[place]
+        if any(start <= word.start < end for start, end in brackets):
+            continue
+        if word.low in _SETTING:
+            beside = before is not None and words[before].low in _COMPARED
+            inside = word.low in _OF_WHOM and not beside
+        elif _verb(word.low):
+            inside = False
+        elif inside and word.content and not _general(word.low):
             yield place
 
 

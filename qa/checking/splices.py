@@ -19,7 +19,7 @@ from qa.checking.words import Passage, Word
 
 # Of a clause with more figures it is unsure which is of what.
 _FIGURES = 4
-_LISTED = re.compile(r"\brespectively\b", re.IGNORECASE)
+LISTED = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Splice:
 
 def splices(pair: Pair) -> Iterator[Splice]:
     """What the statement tells of one thing and the sentences of another."""
-    if _LISTED.search(pair.given.text):
+    if LISTED.search(pair.given.text):
         return
     clauses = statements(pair.given)
     for clause in statements(pair.said):
