@@ -12,7 +12,15 @@ from pathlib import Path
 from threading import Lock, get_ident
 from typing import Any
 
-from index.errors import DiskFullError, StoreDamagedError, StoreError, StoreLockedError, first_line
+from index.errors import (
+    DiskFullError,
+    StoreDamagedError,
+    StoreError,
+    StoreLockedError,
+    StoreReadOnlyError,
+    first_line,
+)
+from index.readable import writable
 
 # Whoever writes holds the store's write lock as well, so that nobody waits for long.
 _WAIT_SECONDS = 60.0
@@ -29,10 +37,17 @@ class Database:
         self._pool = Lock()
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
+        self._read_only = path.exists() and not writable(path.parent)
+        self._writer: sqlite3.Connection | None = None
+        if not self._read_only:
+            self._writer = self._opened(schema)
+
+    def _opened(self, schema: str) -> sqlite3.Connection:
         with self.readable():
-            self._writer = sqlite3.connect(path, check_same_thread=False)
-            self._writer.execute("PRAGMA journal_mode = WAL")
-            self._writer.executescript(schema)
+            writer = sqlite3.connect(self._path, check_same_thread=False)
+            writer.execute("PRAGMA journal_mode = WAL")
+            writer.executescript(schema)
+            return writer
 
     def close(self) -> None:
         """Release the file; connections that are being read from, as soon as that is done."""
@@ -41,7 +56,8 @@ class Database:
             for connection in self._idle:
                 connection.close()
             self._idle.clear()
-        self._writer.close()
+        if self._writer is not None:
+            self._writer.close()
 
     # -- reading -----------------------------------------------------------------------------
 
@@ -66,7 +82,7 @@ class Database:
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         if self._owner == get_ident():
-            yield self._writer
+            yield self._own()
             return
         connection = self._taken()
         try:
@@ -81,14 +97,22 @@ class Database:
             if self._idle:
                 return self._idle.pop()
         # A file that has gone is not made anew, empty, by looking into it.
-        address = f"{self._path.absolute().as_uri()}?mode=rw"
+        address = f"{self._path.absolute().as_uri()}?{self._mode}"
         connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         connection.execute("PRAGMA query_only = ON")
         return connection
 
+    @property
+    def _mode(self) -> str:
+        if not self._read_only:
+            return "mode=rw"
+        # SQLite makes a file for those who read while others write: where it cannot, nobody writes.
+        return "mode=ro" if Path(f"{self._path}-wal").exists() else "immutable=1"
+
     def _give_back(self, connection: sqlite3.Connection) -> None:
         with self._pool:
-            if self._closed:
+            if self._closed or self._read_only:
+                # Somebody else may begin to write, which changes how it must be opened.
                 connection.close()
             else:
                 self._idle.append(connection)
@@ -97,37 +121,37 @@ class Database:
 
     def begin(self) -> None:
         """Write from now on, in this thread: nobody else does until `commit` or `rollback`."""
-        self._own()
+        writer = self._own()
         with self.readable():
-            if not self._writer.in_transaction:
-                self._writer.execute("BEGIN IMMEDIATE")
+            if not writer.in_transaction:
+                writer.execute("BEGIN IMMEDIATE")
 
     def script(self, sql: str) -> None:
         """Carry out statements that begin and commit by themselves."""
-        self._own()
+        writer = self._own()
         try:
             with self.readable():
-                self._writer.executescript(sql)
+                writer.executescript(sql)
         finally:
             self.rollback()
 
     def do(self, sql: str, values: Sequence[object] = ()) -> None:
         """Carry out one statement; durable at `commit`."""
-        self._own()
+        writer = self._own()
         with self.readable():
-            self._writer.execute(sql, values)
+            writer.execute(sql, values)
 
     def do_each(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         """Carry out one statement for each of these values; durable at `commit`."""
-        self._own()
+        writer = self._own()
         with self.readable():
-            self._writer.executemany(sql, values)
+            writer.executemany(sql, values)
 
     def commit(self) -> None:
         """Make what this thread has written durable."""
         if self._owner == get_ident():
             with self.readable():
-                self._writer.commit()
+                self._own().commit()
             self._disown()
 
     def rollback(self) -> None:
@@ -135,19 +159,24 @@ class Database:
         if self._owner == get_ident():
             try:
                 with self.readable():
-                    self._writer.rollback()
+                    self._own().rollback()
             finally:
                 self._disown()
 
-    def _own(self) -> None:
+    def _own(self) -> sqlite3.Connection:
+        if self._writer is None:
+            raise StoreReadOnlyError(
+                f"{self._path} can only be read", "Have it written to by a user who may"
+            )
         if self._owner == get_ident():
-            return
+            return self._writer
         if not self._turn.acquire(timeout=_WAIT_SECONDS):
             raise StoreLockedError(
                 f"another thread has been writing to {self._path} for {_WAIT_SECONDS:.0f} seconds",
                 "Wait until it has finished",
             )
         self._owner = get_ident()
+        return self._writer
 
     def _disown(self) -> None:
         self._owner = None

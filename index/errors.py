@@ -6,6 +6,7 @@ AbstractQAError
 ├── StoreError              a store that cannot be opened or written
 │   ├── StoreMissingError   no store at that path
 │   ├── StoreLockedError    another process or thread is writing to it
+│   ├── StoreReadOnlyError  it can only be read, and something would be written
 │   ├── DiskFullError       no room for what is to be written
 │   ├── StoreDamagedError   its parts disagree
 │   └── EmbedderMismatchError  built with another embedder
@@ -51,6 +52,10 @@ class StoreMissingError(StoreError):
 
 class StoreLockedError(StoreError):
     """Another process or thread holds the store's write lock."""
+
+
+class StoreReadOnlyError(StoreError):
+    """A store that can only be read, to which something would be written."""
 
 
 class DiskFullError(StoreError):

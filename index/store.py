@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 
 from filelock import FileLock, Timeout
@@ -26,8 +27,10 @@ from index.errors import (
     StoreError,
     StoreLockedError,
     StoreMissingError,
+    StoreReadOnlyError,
 )
 from index.lexical import LexicalIndex
+from index.readable import mirrored, writable
 from index.vectors import VectorIndex
 
 SCHEMA_VERSION = 1
@@ -56,6 +59,7 @@ class Store(Closing):
         self.embedder = embedder
         # Two threads that ask for the first time must not open an index twice.
         self._opening = Lock()
+        self._mirror: TemporaryDirectory[str] | None = None
         self.catalogue = Catalogue(path / "catalogue.sqlite")
 
     @classmethod
@@ -116,7 +120,32 @@ class Store(Closing):
                 f"the store at {self.path} has lost its folder {name}",
                 f"Make it anew: abstractqa index --rebuild --store {self.path}",
             )
-        return folder
+        return folder if self.writable or not folder.is_dir() else self._mirrored(folder)
+
+    def _mirrored(self, folder: Path) -> Path:
+        if self._mirror is None:
+            self._mirror = TemporaryDirectory(prefix="abstractqa-")
+        try:
+            return mirrored(folder, Path(self._mirror.name))
+        except OSError as error:
+            raise StoreError(
+                f"the store at {self.path} can only be read, and no part of it copied to "
+                f"{self._mirror.name} ({error.strerror})",
+                "Free some room there, or name another place in TMPDIR",
+            ) from error
+
+    @property
+    def writable(self) -> bool:
+        """Whether this user may write to it; a store that is only read stays as it was opened."""
+        return writable(self.path)
+
+    def check_writable(self) -> None:
+        """Raises StoreReadOnlyError where nothing can be written."""
+        if not self.writable:
+            raise StoreReadOnlyError(
+                f"the store at {self.path} can only be read",
+                "Have it written to by a user who may, or index into another --store",
+            )
 
     def make_folders(self) -> None:
         """Give the indexes empty folders where theirs are lost, for rebuilding."""
@@ -170,7 +199,9 @@ class Store(Closing):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the write lock. Raises StoreLockedError if another process or thread holds it."""
+        """Hold the write lock. Raises StoreLockedError if another process or thread holds it,
+        StoreReadOnlyError where nothing can be written."""
+        self.check_writable()
         lock = FileLock(self.path / "write.lock")
         try:
             with lock.acquire(timeout=0):
@@ -195,3 +226,5 @@ class Store(Closing):
         self.catalogue.close()
         if "_vectors" in self.__dict__:
             self.vectors.close()
+        if self._mirror is not None:
+            self._mirror.cleanup()

@@ -22,6 +22,7 @@ _CLASSES: Mapping[str, type[AbstractQAError]] = {
     "store": errors.StoreError,
     "store_missing": errors.StoreMissingError,
     "store_locked": errors.StoreLockedError,
+    "store_read_only": errors.StoreReadOnlyError,
     "disk_full": errors.DiskFullError,
     "store_damaged": errors.StoreDamagedError,
     "embedder_mismatch": errors.EmbedderMismatchError,

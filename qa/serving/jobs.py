@@ -56,8 +56,10 @@ class Jobs:
     def receive(self, owner: str) -> Reception:
         """A place for the files of an upload that comes in; hand it to `begin`.
 
-        Raises StoreError where nothing can be kept, DiskFullError where there is no room.
+        Raises StoreError where nothing can be kept, DiskFullError where there is no room,
+        StoreReadOnlyError where nothing could be indexed.
         """
+        self._library.store.check_writable()
         with keeping():
             return Reception.made(self._folder, owner)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import AnswerTimeoutError, SettingsError, StoreError
+from index.readable import writable
 from qa.answer import Answer, SearchResult
 from qa.conversations import FILE, Conversations
 from qa.events import Done, Event, of_answer
@@ -186,4 +187,8 @@ def _made(folder: Path) -> Path:
             f"the folder {folder} cannot be made ({error.strerror})",
             "Name another in ABSTRACTQA_SERVE_DATA",
         ) from error
+    if not writable(folder):
+        raise StoreError(
+            f"the folder {folder} can only be read", "Name another in ABSTRACTQA_SERVE_DATA"
+        )
     return folder
