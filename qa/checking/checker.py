@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.answer import Grade, Support
-from qa.characters import encodable
+from qa.characters import encodable, one_line
 from qa.checking.contract import Doubt, Finding, FindingKind
 from qa.checking.features import measured
 from qa.checking.findings import found as rules
@@ -114,11 +114,9 @@ def _checked(said: str, given: Sequence[str]) -> Support:
 
 
 def plain(text: str) -> str:
-    """The text as it is compared: one form for every character that has several, on one line,
-    nothing invisible in it."""
+    """The text as it is compared: one form for every character that has several, on one line."""
     whole = encodable(text).translate(_APOSTROPHES)
-    shown = (c for c in unicodedata.normalize("NFKC", whole) if unicodedata.category(c) != "Cf")
-    return " ".join("".join(shown).replace("\u2044", "/").split())
+    return one_line(unicodedata.normalize("NFKC", whole).replace("\u2044", "/"))
 
 
 def _likest(said: str, given: Sequence[str]) -> list[str]:

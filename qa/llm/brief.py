@@ -6,13 +6,13 @@ gives text back as a citation, so nothing of this reaches a reader.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.article import RETRACTED, RETRACTION_NOTICE, Article
 from index.store import Store
 from prompts import Prompt
+from qa.characters import one_line
 from qa.evidence import Evidence, sheets
 from qa.extract import Weighed
 from qa.weighing import Priors, weigh
@@ -51,8 +51,7 @@ class Brief:
 
 def quoted(text: str) -> str:
     """Text of an abstract on one line, with nothing in it that the model could take for ours."""
-    line = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text)
-    line = _NUMBERED.sub(r"［\1］", " ".join(line.split()))
+    line = _NUMBERED.sub(r"［\1］", one_line(text))
     return _TAG.sub("‹", line).replace("|>", "|›")
 
 

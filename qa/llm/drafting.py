@@ -7,7 +7,6 @@ Fields may come in any order, and others between them.
 
 import json
 import re
-import unicodedata
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
@@ -19,6 +18,8 @@ from pydantic import (
     StringConstraints,
     ValidationError,
 )
+
+from qa.characters import one_line
 
 _START = re.compile(r'(\{|,)\s*"statements"\s*:\s*\[')
 _BETWEEN = re.compile(r"\s*,?\s*")
@@ -37,15 +38,10 @@ _ALOUD = 20_000
 _LIMIT = 60_000
 
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
-
-
-def _on_one_line(text: str) -> str:
-    """Without what would break a line or steer a terminal."""
-    shown = "".join(" " if unicodedata.category(c) in _UNSEEN else c for c in text)
-    if not shown.strip():
+def _shown(text: str) -> str:
+    if not (shown := one_line(text)):
         raise ValueError("it should have at least 1 character that shows")
-    return " ".join(shown.split())
+    return shown
 
 
 class Drafted(BaseModel):
@@ -56,7 +52,7 @@ class Drafted(BaseModel):
     text: Annotated[
         str,
         StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=_LONGEST),
-        AfterValidator(_on_one_line),
+        AfterValidator(_shown),
     ]
     sentences: Annotated[tuple[StrictInt, ...], Field(max_length=_MOST_CITED)]
 
