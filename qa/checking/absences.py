@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from qa.checking import naming, numbers, population
+from qa.checking.codes import codes, known_code, spelled_code
 from qa.checking.contract import Finding, FindingKind
 from qa.checking.figures import figures
 from qa.checking.numbers import Match
@@ -55,10 +56,8 @@ def _no_figure(label: str, labels: list[str]) -> str:
 
 def _codes(pair: Pair) -> Iterator[Finding]:
     known = (pair.given.text + "\n" + pair.context.text).lower()
-    for match in naming.codes(pair.said.text):
-        if not naming.known_code(match.group(), known) and not naming.spelled_code(
-            pair, match.group()
-        ):
+    for match in codes(pair.said.text):
+        if not known_code(match.group(), known) and not spelled_code(pair, match.group()):
             reason = say("not_named", word=match.group())
             yield Finding(FindingKind.NAME, reason, match.start(), match.end())
 

@@ -7,18 +7,19 @@ check("Tea cut the risk by 40%.", ["Tea lowered the risk of stroke by 12% (P = .
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.answer import Grade, Support
 from qa.characters import encodable, one_line
-from qa.checking.contract import Doubt, Finding, FindingKind
+from qa.checking.contract import Finding, FindingKind
 from qa.checking.features import measured
 from qa.checking.findings import found as rules
 from qa.checking.judgement import judgement
 from qa.checking.pair import pair_of
+from qa.checking.parts import MOST, doubted, joined
 from qa.checking.saying import say
 from qa.checking.words import Passage
 
@@ -47,10 +48,8 @@ _MIXED = re.compile(r"\w*(?:[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z])\w*"
 _APOSTROPHES = str.maketrans("\u02bc\u2019\u0060\u00b4", "''''")
 # Sentences that may carry a statement together.
 _TOGETHER = 4
-# Above this chance, or with more of it not covered, nothing is left that holds.
-_SURE, _MOST = 0.9, 0.6
-# Words doubted this much less than the most doubted one, in log-odds, belong to the same part.
-_NEAR = 2.0
+# Above this chance nothing is left that holds.
+_SURE = 0.9
 
 
 def check(statement: str, sentences: Sequence[str]) -> Support:
@@ -102,10 +101,10 @@ def _checked(said: str, given: Sequence[str]) -> Support:
     if judgement().passes(chance, found):
         return Support(Grade.SUPPORTED)
     if found:
-        parts = _parts(said, [(one.start, one.end) for one in found])
+        parts = joined(said, [(one.start, one.end) for one in found])
         reasons = tuple(dict.fromkeys(one.reason for one in found))
     else:
-        parts = _doubted(said, read.doubts)
+        parts = doubted(said, read.doubts)
         whole = len(parts) == 0
         parts = parts or (said,)
         text = "doubtful_whole" if whole else "doubtful"
@@ -130,37 +129,9 @@ def _likest(said: str, given: Sequence[str]) -> list[str]:
 def _grade(said: str, found: Sequence[Finding], chance: float, parts: Sequence[str]) -> Grade:
     turned = any(one.kind in _TURNED for one in found)
     share = sum(map(len, parts)) / len(said)
-    if turned or chance > _SURE or share > _MOST:
+    if turned or chance > _SURE or share > MOST:
         return Grade.UNSUPPORTED
     return Grade.PARTIAL
-
-
-def _doubted(said: str, doubts: Sequence[Doubt]) -> tuple[str, ...]:
-    """The words that the network doubts most, as they stand; none if it doubts all alike."""
-    most = max((one.log_odds for one in doubts), default=0.0)
-    near = [(one.start, one.end) for one in doubts if one.log_odds > most - _NEAR]
-    parts = _parts(said, near)
-    return () if sum(map(len, parts)) > _MOST * len(said) else parts
-
-
-def _parts(said: str, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
-    """Spans widened to whole words, those that touch made one, as text."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(_widened(said, span) for span in spans):
-        if merged and start <= merged[-1][1] + 1:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(said[start:end].strip(" ,;") for start, end in merged)
-
-
-def _widened(said: str, span: tuple[int, int]) -> tuple[int, int]:
-    start, end = span
-    while start > 0 and not said[start - 1].isspace():
-        start -= 1
-    while end < len(said) and not said[end].isspace():
-        end += 1
-    return start, end
 
 
 @cache

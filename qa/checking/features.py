@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from qa.checking.contract import Finding, FindingKind
 from qa.checking.figure_clues import figure_clues
 from qa.checking.findings import found
-from qa.checking.measures import contents, turns
+from qa.checking.measures import contents
 from qa.checking.pair import Pair, pair_of
 from qa.checking.trend_clues import trend_clues
+from qa.checking.turns import turns
 
 
 def features(statement: str, sentences: Sequence[str], context: str = "") -> tuple[float, ...]:

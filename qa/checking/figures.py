@@ -4,63 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-_UNITS = {
-    "points": r"(?:per ?cent(?:age)? |%[- ]?)?points?\b",
-    "%": r"%|per ?cent\b|percent(?:age)?\b",
-    "minute": r"min(?:ute)?s?\b",
-    "hour": r"h(?:ou)?rs?\b|h\b",
-    "day": r"days?\b|d\b",
-    "week": r"w(?:ee)?ks?\b",
-    "month": r"months?\b|mo\b",
-    "year": r"years?\b|yrs?\b",
-    "mg/kg": r"mg/kg\b|mg (?:per|/) ?kg\b",
-    "mg/dl": r"mg/d[lL]\b",
-    "mg": r"mg\b|milligrams?\b",
-    "ug": r"(?:μ|µ|mc|u)g\b|micrograms?\b",
-    "mmhg": r"mm ?Hg\b",
-    "mmol/l": r"mmol/[lL]\b",
-    "ml": r"m[lL]\b|millilit(?:er|re)s?\b",
-    "kg": r"kg\b|kilograms?\b|kilos?\b",
-    "cm": r"cm\b",
-    "fold": r"[- ]?fold\b|times\b",
-}
-_UNIT = re.compile(
-    r"[\s-]*(?:" + "|".join(f"(?P<u{i}>{form})" for i, form in enumerate(_UNITS.values())) + ")"
-)
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_VALUES = {word: float(n) for n, word in enumerate(_SMALL)} | {
-    word: 10.0 * n for n, word in enumerate(_TENS, 2)
-}
-_ONE_WORD = "|".join([*_SMALL, *_TENS])
-_COUNT = rf"(?:(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_SMALL[1:10])})|{_ONE_WORD})"
-_PARTS = {
-    "half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fourth": 1 / 4, "fifth": 1 / 5,
-    "sixth": 1 / 6, "seventh": 1 / 7, "eighth": 1 / 8, "tenth": 1 / 10,
-}  # fmt: skip
-_FOLD = {
-    "twice": 2.0, "double": 2.0, "doubled": 2.0, "doubling": 2.0, "doubles": 2.0, "thrice": 3.0,
-    "triple": 3.0, "tripled": 3.0, "treble": 3.0, "trebled": 3.0, "tripling": 3.0,
-    "quadrupled": 4.0, "halved": 0.5, "halving": 0.5, "halve": 0.5, "halves": 0.5,
-}  # fmt: skip
-_BIG = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6}
-_DIGITS = r"\d{1,3}(?:[, \u2009\u202f]\d{3})+(?!\d)(?:[.·]\d+)?|0\. \d+|\d*[.·]\d+|\d+"
-_FIGURE = re.compile(
-    rf"(?P<ratio>\b(?P<top>{_COUNT}|\d+) (?:in|out of|of) every (?P<under0>{_COUNT}|\d+)\b|"
-    rf"\b(?P<top1>{_COUNT}|\d+) (?:in|out of) (?P<under1>{_COUNT}|\d+)\b(?!\.\d|%)|"
-    rf"\b(?P<top2>one|two|three|four) (?!of\b|in\b)[a-z]+ in (?P<under2>{_COUNT})\b)|"
-    rf"(?P<part>\b(?:(?P<times>a|an|one|two|three|four|five|six|seven|nine)[ -])?"
-    rf"(?P<name>half|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|tenth)s?)\b)|"
-    rf"(?P<fold>\b(?:{'|'.join(_FOLD)})\b|\b(?P<folds>{_COUNT})[ -]?fold\b)|"
-    rf"(?P<word>\b{_COUNT}\b(?: (?P<big>dozen|hundred|thousand|million))?)|"
-    rf"(?<![^\W\d_])(?:(?<=to-)|"
-    rf"(?<![a-z]-))(?<!\d)(?P<sign>(?<![\d\w)])[-−–+±])?(?P<digits>{_DIGITS})(?![^\W\d_]*[A-Z]\w*\d)"
-    rf"(?!\d)(?!\([A-Z]{{1,3}}\)[A-Z])",
-    re.IGNORECASE,
-)
+from qa.checking.figure_forms import BIG, FIGURE, FOLD, PARTS, UNIT, UNITS, VALUES
+
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|nearly|almost|approximately|approx|some|close to|just (?:over|"
     r"under)|"
@@ -71,9 +16,9 @@ _ABOUT = re.compile(
 )
 _HALF_SPANS = {"year": ("month", 6.0), "hour": ("minute", 30.0), "day": ("hour", 12.0)}
 _HALF_SPAN = re.compile(r"[ -](?:an? )?(year|hour|day)\b", re.IGNORECASE)
-# What stands between two figures of one unit, which is written behind the second.
 # How sure an interval is, in per cent: no figure beside it is one.
 _LEVELS = {90.0, 95.0, 99.0}
+# What stands between two figures of one unit, which is written behind the second.
 _LISTED = re.compile(r"\s*(?:±|\+/-|\+/−|-|–|to|vs\.?|versus|and|or|against|,|/)\s*")
 _SPREAD = re.compile(
     r"(?:±|\+/[-−]|\b(?:CI|confidence intervals?)\b\)?[^a-z)\]]{0,30}(?:(?:to|"
@@ -144,16 +89,16 @@ def implied(text: str) -> tuple[Figure, ...]:
 
 
 def _read(text: str) -> Iterator[Figure]:
-    for match in _FIGURE.finditer(text):
+    for match in FIGURE.finditer(text):
         before = text[max(0, match.start() - 44) : match.start()]
         value, unit, worded = _value(match)
         if value is None or _NAMED.search(before) or _is_pace(match, text):
             continue
         end = match.end()
-        found = _UNIT.match(text, end)
+        found = UNIT.match(text, end)
         if unit == "" and found:
-            index = next(i for i in range(len(_UNITS)) if found.group(f"u{i}"))
-            unit, end = list(_UNITS)[index], found.end()
+            index = next(i for i in range(len(UNITS)) if found.group(f"u{i}"))
+            unit, end = list(UNITS)[index], found.end()
         span = _HALF_SPAN.match(text, end) if value == 0.5 and unit == "part" else None
         loose = bool(_ABOUT.search(before)) or unit == "part"
         if span:
@@ -190,10 +135,10 @@ def _value(match: re.Match[str]) -> tuple[float | None, str, bool]:
     if match["part"]:
         return _part(match)
     if match["fold"]:
-        fold = _FOLD.get(match["fold"].lower())
+        fold = FOLD.get(match["fold"].lower())
         return fold if fold else _count(match["folds"]), "fold", True
     if match["word"]:
-        size = _BIG.get((match["big"] or "").lower(), 1.0)
+        size = BIG.get((match["big"] or "").lower(), 1.0)
         spoken = match["word"].lower().split(" " + (match["big"] or "\0").lower())[0]
         return _count(spoken) * size, "", True
     digits = re.sub(r"[, \u2009\u202f]", "", match["digits"]).replace("·", ".")
@@ -208,11 +153,11 @@ def _part(match: re.Match[str]) -> tuple[float | None, str, bool]:
     if not times and name != "half":  # "the third day", "the fifth"
         return None, "", True
     many = {"": 1.0, "a": 1.0, "an": 1.0}.get(times) or _count(times)
-    return many * _PARTS[name], "part", True
+    return many * PARTS[name], "part", True
 
 
 def _count(word: str) -> float:
     """The value of a number word such as twenty-one, or of digits."""
     if word.isdigit():
         return float(word)
-    return sum(_VALUES[one] for one in re.split(r"[- ]", word.lower()) if one)
+    return sum(VALUES[one] for one in re.split(r"[- ]", word.lower()) if one)

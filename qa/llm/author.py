@@ -16,7 +16,7 @@ from qa.events import Done, Event
 from qa.following import Turn
 from qa.llm.contract import Message, Piece, Writer, text_of, used
 from qa.llm.conversing import arephrased, rephrased
-from qa.llm.drafting import schema
+from qa.llm.drafted import schema
 from qa.llm.grading import Judges
 from qa.llm.making import Desk, Making
 from qa.llm.opinion import Aside

@@ -7,19 +7,11 @@ Fields may come in any order, and others between them.
 
 import json
 import re
-from typing import Annotated, Any, Literal, get_args
+from typing import Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StrictInt,
-    StringConstraints,
-    ValidationError,
-)
+from pydantic import ValidationError
 
-from qa.characters import one_line
+from qa.llm.drafted import LONGEST, Drafted
 
 _START = re.compile(r'(\{|,)\s*"statements"\s*:\s*\[')
 _BETWEEN = re.compile(r"\s*,?\s*")
@@ -27,58 +19,12 @@ _END = re.compile(r"\s*\]\s*")
 # Braces before the statements of which one may open their object.
 _BRACES = 20
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
-# No statement is longer in characters, none names more sentences: what goes on and on is a model
-# that has lost its way.
-_LONGEST, _MOST_CITED = 1200, 4
 # Characters that a whole statement may take as JSON.
-_LOST = 2 * _LONGEST
+_LOST = 2 * LONGEST
 # Characters that a model may think aloud before its reply.
 _ALOUD = 20_000
 # Characters read of one reply.
 _LIMIT = 60_000
-
-
-def _shown(text: str) -> str:
-    if not (shown := one_line(text)):
-        raise ValueError("it should have at least 1 character that shows")
-    return shown
-
-
-class Drafted(BaseModel):
-    """One statement as the model gave it: `sentences` are numbers, of which none is checked yet."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    text: Annotated[
-        str,
-        StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=_LONGEST),
-        AfterValidator(_shown),
-    ]
-    sentences: Annotated[tuple[StrictInt, ...], Field(max_length=_MOST_CITED)]
-
-
-Verdicts = Literal["yes", "no", "maybe", "none"]
-
-
-def schema(most: int) -> dict[str, Any]:
-    """The reply's JSON schema, with at most so many statements."""
-    numbers = {"type": "array", "items": {"type": "integer"}, "maxItems": _MOST_CITED}
-    statement = {
-        "type": "object",
-        "properties": {"text": {"type": "string"}, "sentences": numbers},
-        "required": ["text", "sentences"],
-        "additionalProperties": False,
-    }
-    return {
-        "title": "answer",
-        "type": "object",
-        "properties": {
-            "statements": {"type": "array", "items": statement, "maxItems": most},
-            "verdict": {"type": "string", "enum": [*get_args(Verdicts)]},
-        },
-        "required": ["statements", "verdict"],
-        "additionalProperties": False,
-    }
 
 
 class Draft:
@@ -144,7 +90,7 @@ class Draft:
         verdict = fields.get("verdict")
         self.verdict = verdict if isinstance(verdict, str) else self.verdict
 
-    def _complete(self) -> "list[Drafted]":
+    def _complete(self) -> list[Drafted]:
         found: list[Drafted] = []
         while self._at is not None and not self.whole:
             at = _BETWEEN.match(self.text, self._at).end()  # type: ignore[union-attr]  # matches ""

@@ -3,8 +3,6 @@
 Every provider has its own errors; what they share is an HTTP status, a cause, and a class name.
 """
 
-import os
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,36 +17,14 @@ from tenacity import (
 )
 
 from index.errors import ModelError, OfflineError
-from qa.llm.named import NO_KEY, Named
+from qa.llm.hiding import Secrets
+from qa.llm.named import Named
 
 ATTEMPTS = 3
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 8.0
 # Longer than this nobody waits for an answer.
 _LONGEST_ASKED = 30.0
-# What looks like one, or like one with its middle starred out.
-_KEY = re.compile(
-    r"\b(?:sk|key|hf|gsk|xai|pk)[-_][\w.*-]{6,}|(?i:bearer) +[\w.-]{8,}|[\w-]*\*{4,}[\w-]*"
-)
-_HIDDEN = "[key]"
 _LONGEST = 300
-
-
-class Secrets:
-    """What must not be shown: the key in use, and any other that the environment holds."""
-
-    def __init__(self, named: Named) -> None:
-        held = (v for k, v in os.environ.items() if re.search(r"KEY|TOKEN|SECRET", k))
-        self._known = sorted(
-            {one for one in (named.key or "", *held) if len(one) >= 6 and one != NO_KEY},
-            key=len,
-            reverse=True,
-        )
-
-    def hidden(self, text: str) -> str:
-        """The text without them, and without what looks like one."""
-        for one in self._known:
-            text = text.replace(one, _HIDDEN)
-        return _KEY.sub(_HIDDEN, text)
 
 
 def retrying() -> Retrying:

@@ -13,7 +13,7 @@ from prompts import Prompt
 from qa.answer import Fault, Grade, Support
 from qa.evidence import Evidence
 from qa.llm.brief import Brief, sound
-from qa.llm.drafting import Drafted
+from qa.llm.drafted import Drafted
 from qa.llm.opinion import Aside
 
 # Sentences that share most words with a statement which its own do not carry: one of these says it,

@@ -22,8 +22,9 @@ from index.errors import ModelError, OfflineError, first_line
 from qa.llm.calls import DEFAULT_WINDOW, UNKEPT, arguments, reply_of
 from qa.llm.chunks import Chunks
 from qa.llm.contract import Message, Piece
-from qa.llm.failing import Secrets, aretrying, causes, explained, rejects_schema, retrying
+from qa.llm.failing import aretrying, causes, explained, rejects_schema, retrying
 from qa.llm.gguf import served_file
+from qa.llm.hiding import Secrets
 from qa.llm.named import GGUF, OPENAI, Named
 
 # Characters a token, at least: English has four, figures and names of substances fewer.

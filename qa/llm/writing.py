@@ -18,7 +18,8 @@ from prompts import Prompt
 from qa.answer import Statement, Usage
 from qa.events import Event, Held, Notice, Said
 from qa.llm.contract import Message, Piece
-from qa.llm.drafting import Draft, Drafted
+from qa.llm.drafted import Drafted
+from qa.llm.drafting import Draft
 from qa.llm.grading import Graded, Grader
 from qa.llm.numbering import Numbering
 from qa.llm.opinion import Aside

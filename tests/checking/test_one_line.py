@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from qa.characters import one_line
 from qa.checking.checker import plain
 from qa.llm.brief import quoted
-from qa.llm.drafting import Drafted
+from qa.llm.drafted import Drafted
 
 BROKEN = "Pain\u202e\tfe\u200bll\x1b[2J\u2028by\u00a0 3.2."
 

@@ -15,7 +15,8 @@ from llm.steps import fails, speaks
 from llm.wires import OpenAI, Wire
 from qa import Library
 from qa.configure import settings_from
-from qa.llm.failing import Secrets, can_help, causes, explained, rejects_schema
+from qa.llm.failing import can_help, causes, explained, rejects_schema
+from qa.llm.hiding import Secrets
 from qa.llm.named import NO_KEY, Named
 
 LOCAL = Named("openai:m", "openai", "m", None, 60.0, None, KEY)

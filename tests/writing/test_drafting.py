@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.llm.drafting import Draft, Drafted, schema
+from qa.llm.drafted import Drafted, schema
+from qa.llm.drafting import Draft
 from writing.scripted import reply
 
 TWO = reply(("Tea helped sleep.", [1, 2]), ("Coffee did not.", [3]), verdict="yes")
