@@ -10,8 +10,9 @@ from index.errors import ModelError
 from llm.servers import Server
 from qa.answer import Usage
 from qa.llm.contract import Message, Piece
-from qa.llm.models import LangChainWriter, open_writer
+from qa.llm.models import open_writer
 from qa.llm.named import Named
+from qa.llm.speaking import LangChainWriter
 
 KEY = "sk-invented-0123456789"
 MESSAGES = (Message("system", "Be brief."), Message("user", "Is it?"))

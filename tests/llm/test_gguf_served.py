@@ -11,8 +11,9 @@ from llm.steps import says, speaks
 from llm.wires import OpenAI
 from qa.llm import models
 from qa.llm.gguf import Served, past_proxies
-from qa.llm.models import LangChainWriter, open_writer
+from qa.llm.models import open_writer
 from qa.llm.named import Named
+from qa.llm.speaking import LangChainWriter
 
 KEY = "made-for-this-process"
 WINDOW = 2048

@@ -17,8 +17,9 @@ from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from index.errors import SettingsError
 from llm.calling import SCHEMA, Caller
-from qa.llm.models import LangChainWriter, open_writer
+from qa.llm.models import open_writer
 from qa.llm.named import Named, named_by
+from qa.llm.speaking import LangChainWriter
 from qa.settings import Settings
 
 TEMPLATE = "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}assistant: "
