@@ -104,8 +104,8 @@ def test_a_connection_that_is_used_is_kept(hasty: Running) -> None:
             assert sending.recv(65_536).startswith(b"HTTP/1.1 200")
 
 
-def test_an_answer_may_take_longer_than_its_question(library: Library, serve: Serve) -> None:
-    at = serve(library, head_timeout=0.1, send_timeout=0.1)
+def test_an_answer_may_take_longer_than_its_question(empty: Library, serve: Serve) -> None:
+    at = serve(empty, head_timeout=0.1, send_timeout=0.1)
     with at.service.library.store.writing():
         job = at.upload(("a.csv", b"title,abstract\nTea.,It was drunk.\n")).json()["id"]
         assert at.client.get(f"/v1/jobs/{job}").status_code == 200
