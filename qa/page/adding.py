@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +49,11 @@ async def adding(jobs: Jobs, files: Sequence[Dropped], owner: str) -> AsyncGener
 
 
 async def following(jobs: Jobs, job: Job) -> AsyncGenerator[Job]:
-    """The job as it goes on, last when it is over."""
+    """The job as it goes on, last when it is over; without a report if it is forgotten by then."""
     yield job
     while not job.state.over:
         await asyncio.sleep(_EVERY)
-        job = jobs.get(job.id) or job
+        job = jobs.get(job.id) or replace(job, state=State.DONE)
         yield job
 
 

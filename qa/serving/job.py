@@ -32,7 +32,8 @@ class Job:
     `stage` is what is done now (`reading`, `embedding`), `done` of `total` units of it; `total` is
     None while it is not known. `report` is `IndexReport.to_dict()` with those names in place of
     paths; `error` has `code` and `message`. `tries` counts how often it was begun: a server that
-    was killed begins it again. `created` is the time in seconds since 1970.
+    was killed begins it again. `created` and `ended` are times in seconds since 1970; `ended` is
+    None of a job that is not over, or that an older server ended.
     """
 
     id: str
@@ -46,10 +47,12 @@ class Job:
     report: Mapping[str, Any] | None = None
     error: Mapping[str, str] | None = None
     tries: int = 0
+    ended: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The job as JSON-ready values, without whose it is."""
-        return {name: value for name, value in asdict(self).items() if name != "owner"}
+        """The job as JSON-ready values, without what is the server's alone."""
+        hidden = ("owner", "ended")
+        return {name: value for name, value in asdict(self).items() if name not in hidden}
 
     def save(self, path: Path) -> None:
         """Write it in one step: a server killed meanwhile leaves the old state or the new one."""

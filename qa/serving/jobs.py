@@ -28,11 +28,13 @@ _TRIES = 3
 
 
 class Jobs:
-    """Uploads to be indexed; any thread may ask."""
+    """Uploads to be indexed; any thread may ask. Of each owner the last `keep` to end are kept."""
 
     def __init__(self, library: Library, folder: Path, keep: int = 100) -> None:
         self._library, self._folder, self._keep = library, folder, keep
         self._lock = threading.Lock()
+        # Held while a waiting job is begun or stopped, which writes; what is asked never waits.
+        self._taking = threading.Lock()
         self._jobs: dict[str, Job] = {}
         self._stops: dict[str, threading.Event] = {}
         self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -100,13 +102,14 @@ class Jobs:
 
     def stop(self, id: str) -> Job | None:  # noqa: A002
         """Stop a job; what was indexed so far stays. None if there is none with this id."""
-        with self._lock:
-            job = self._jobs.get(id)
-            if job is None or job.state.over:
-                return job
-            self._stops[id].set()
-        if job.state is State.WAITING:
-            return self._end(job, state=State.STOPPED)
+        with self._taking:
+            with self._lock:
+                job = self._jobs.get(id)
+                if job is None or job.state.over:
+                    return job
+                self._stops[id].set()
+            if job.state is State.WAITING:
+                return self._end(job, state=State.STOPPED)
         return job
 
     @property
@@ -143,9 +146,17 @@ class Jobs:
 
     def _work(self) -> None:
         while (id_ := self._queue.get()) is not None and not self._closing.is_set():
-            job = self.get(id_)
-            if job is not None and job.state is State.WAITING:
-                self._run(self._set(job, state=State.RUNNING, tries=job.tries + 1))
+            job = self._begun(id_)
+            if job is not None:
+                self._run(job)
+
+    def _begun(self, id: str) -> Job | None:  # noqa: A002
+        """The job, running; None if it was stopped while it waited."""
+        with self._taking:
+            job = self.get(id)
+            if job is None or job.state is not State.WAITING:
+                return None
+            return self._set(job, state=State.RUNNING, tries=job.tries + 1)
 
     def _run(self, job: Job) -> None:
         names: dict[str, str] = {}
@@ -182,15 +193,16 @@ class Jobs:
         return made
 
     def _end(self, job: Job, **changed: Any) -> Job:
-        made = self._set(job, **changed)
+        made = self._set(job, ended=time.time(), **changed)
         shutil.rmtree(self._folder / job.id / "files", ignore_errors=True)
-        self._forget_oldest()
+        self._forget_oldest(job.owner)
         return made
 
-    def _forget_oldest(self) -> None:
+    def _forget_oldest(self, owner: str) -> None:
         with self._lock:
-            over = [job for job in self._jobs.values() if job.state.over]
-            oldest = sorted(over, key=lambda job: job.created)[: max(0, len(over) - self._keep)]
+            mine = [job for job in self._jobs.values() if job.owner == owner and job.state.over]
+            mine.sort(key=lambda job: job.ended or job.created)
+            oldest = mine[: max(0, len(mine) - self._keep)]
             for job in oldest:
                 del self._jobs[job.id]
                 self._stops.pop(job.id, None)

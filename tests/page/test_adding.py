@@ -11,7 +11,7 @@ from index.embedder import Embedder
 from index.errors import SettingsError
 from index.store import Store
 from qa import Library, Settings
-from qa.page.adding import Dropped, adding, check, job_html, stop, unfinished
+from qa.page.adding import Dropped, adding, check, following, job_html, stop, unfinished
 from qa.serving.job import Job, State
 from qa.serving.jobs import Jobs
 from qa.serving.settings import ServerSettings
@@ -106,3 +106,16 @@ def test_only_its_owner_stops_a_job(tmp_path: Path, store: Store, embedder: Embe
     stopped = jobs.get(job.id)
     assert stopped is not None
     assert stopped.state is State.STOPPED
+
+
+def test_a_job_that_is_forgotten_is_followed_no_longer(tmp_path: Path, store: Store) -> None:
+    jobs = Jobs(Library(store, Settings(store=tmp_path / "store")), tmp_path / "jobs")
+    forgotten = Job("gone", "jane", ("tea.jsonl",), 0.0, State.RUNNING, "reading", 12)
+
+    async def all_of_it() -> list[Job]:
+        return [job async for job in following(jobs, forgotten)]
+
+    seen = asyncio.run(asyncio.wait_for(all_of_it(), 5))
+    assert [job.state for job in seen] == [State.RUNNING, State.DONE]
+    assert "tea.jsonl" in text(seen[-1])
+    assert "Reading" not in text(seen[-1])
