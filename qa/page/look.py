@@ -88,7 +88,7 @@ def theme() -> Base:
 
 def _head() -> str:
     script = text("qa.page", "stream.js") + text("qa.page", "page.js")
-    for name in ("copied", "not_copied", "not_saved", "deleted"):
+    for name in ("copied", "not_copied", "not_saved", "deleted", "lost"):
         words = load("page").render(name)
         script = script.replace(f"SAID.{name}", json.dumps(words))
     return f"<script>{script}</script>"

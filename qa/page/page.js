@@ -101,18 +101,39 @@
   }
 
   // What a question is asked with changes now and then by way of the server: the page as it opens,
-  // a conversation begun or chosen, filters cleared. What asks meanwhile is held until that is in.
-  let settling = 1;
+  // a conversation begun or chosen, filters cleared. What asks meanwhile is held until that is in:
+  // so many milliseconds at most, for an event may be lost.
+  const PATIENCE = 20000;
+  const CHANGES = {
+    new: "#new",
+    clear: "#clear",
+    open: "#history button[data-open]",
+    remove: "#history button[data-sure]",
+  };
+  const settling = new Map();
   let held = null;
-  const CHANGES = "#new, #clear, #history button[data-open], #history button[data-sure]";
   const ASKS = "#ask, button[data-example]";
 
   // Examples may have been drawn anew.
   const same = (button) => button.isConnected ? button
     : [...document.querySelectorAll("button[data-example]")].find((one) => one.dataset.example === button.dataset.example);
 
+  // Of a kind Gradio takes one event at a time: a second click is none.
+  function settle(kind) {
+    clearTimeout(settling.get(kind));
+    settling.set(kind, setTimeout(lost, PATIENCE));
+  }
+
+  // Something was not sent, or not heard of again. What was held is not asked by itself any more.
+  function lost() {
+    settling.forEach(clearTimeout);
+    settling.clear();
+    held = null;
+    tell(SAID.lost);
+  }
+
   function hold(event, ask) {
-    if (!settling) return false;
+    if (!settling.size) return false;
     event.preventDefault();
     event.stopImmediatePropagation();
     held = ask;
@@ -123,13 +144,15 @@
   // stands in a field of its own, as it will be sent, and with the conversation.
   const isIn = () => $("current")?.querySelector("input, textarea")?.value === document.querySelector(".talk")?.dataset.conversation;
 
-  function settled() {
-    if (settling === 1 && !isIn()) {
-      setTimeout(settled, 10);
+  function settled(kind) {
+    if (!settling.has(kind)) return;
+    if (settling.size === 1 && !isIn()) {
+      setTimeout(settled, 10, kind);
       return;
     }
-    settling -= 1;
-    if (settling || !held) return;
+    clearTimeout(settling.get(kind));
+    settling.delete(kind);
+    if (settling.size || !held) return;
     const ask = held;
     held = null;
     ask();
@@ -139,8 +162,11 @@
     const button = event.target.closest("button");
     if (!button) return;
     if (button.matches(ASKS) && hold(event, () => same(button)?.click())) return;
-    if (button.matches(CHANGES)) settling += 1;
+    const kind = Object.keys(CHANGES).find((one) => button.matches(CHANGES[one]));
+    if (kind) settle(kind);
   }, true);
+  window.addEventListener("abstractqa-unsent", lost);
+  settle("load");
 
   for (const kind of ["keydown", "keypress"]) {
     window.addEventListener(kind, (event) => {
@@ -263,7 +289,7 @@
         form.closest("details").open = false;
       });
     },
-    settled: () => { setTimeout(settled); },
+    settled: (kind) => { setTimeout(settled, 0, kind); },
     job(element, trigger) {
       element.addEventListener("click", (event) => {
         const button = event.target.closest("button[data-stop]");

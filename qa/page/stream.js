@@ -73,6 +73,9 @@
     joining.add(sent);
     const done = () => joining.delete(sent);
     sent.then(done, done);
+    // Gradio's client says nothing of it where an event is refused or does not arrive.
+    const unsent = () => window.dispatchEvent(new Event("abstractqa-unsent"));
+    sent.then((reply) => { if (!reply.ok) unsent(); }, unsent);
     return sent;
   };
 })();

@@ -10,8 +10,6 @@ from qa.page.parts import Parts
 
 # Events are the page's own business (the API is `/v1`), and draw no veil over what they change.
 _ON: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-# The page's script asks nothing until what a question is asked with has come back.
-_SETTLED: dict[str, Any] = {"fn": None, "js": "() => abstractqa.settled()", **_ON}
 _NO_FILTERS = "() => ['', '', [], [], [], [], false]"
 
 
@@ -41,10 +39,10 @@ def _wire_asking(page: gr.Blocks, parts: Parts, do: Handlers, shown: list[Any]) 
     gr.on([asking.ask.click, asking.question.submit], **ask)
     asking.hints.example(asks.example, None, asking.question, **_ON).then(**ask)
     asking.stop.click(asks.stop, **_ON)
-    asking.new.click(asks.new, asking.style, shown, **_ON).then(**_SETTLED)
+    asking.new.click(asks.new, asking.style, shown, **_ON).then(**_settled("new"))
     styled = [asking.talk, parts.evidence]
     asking.style.input(asks.restyle, [asking.current, asking.style], styled, **_ON)
-    page.load(asks.load, None, shown, **_ON).then(**_SETTLED)
+    page.load(asks.load, None, shown, **_ON).then(**_settled("load"))
     page.load(asks.hints, None, asking.hints, **_ON)
 
 
@@ -54,7 +52,8 @@ def _wire_filters(page: gr.Blocks, parts: Parts, do: Handlers) -> None:
     changes = [field.change for field in filters.fields]
     drawn = {"inputs": filters.fields, "outputs": filters.drawer, "trigger_mode": "always_last"}
     gr.on(changes, do.filters.drawer, **drawn, **_ON)
-    filters.clear.click(None, None, filters.narrowing, js=_NO_FILTERS, **_ON).then(**_SETTLED)
+    cleared = filters.clear.click(None, None, filters.narrowing, js=_NO_FILTERS, **_ON)
+    cleared.then(**_settled("clear"))
 
 
 def _wire_adding(page: gr.Blocks, parts: Parts, do: Handlers) -> None:
@@ -73,10 +72,11 @@ def _wire_conversations(parts: Parts, do: Handlers, shown: list[Any]) -> None:
     lists(keeping.tab.select)
     lists(keeping.find.change, trigger_mode="always_last")
     opened = keeping.history.open(keeps.open, asking.style, [*shown, parts.tabs], **_ON)
-    opened.then(**_SETTLED)
+    opened.then(**_settled("open"))
     keeping.history.rename(keeps.rename, sought, keeping.history, **_ON)
     removed = [keeping.history, *shown]
-    keeping.history.remove(keeps.remove, [*sought, asking.style], removed, **_ON).then(**_SETTLED)
+    gone = keeping.history.remove(keeps.remove, [*sought, asking.style], removed, **_ON)
+    gone.then(**_settled("remove"))
 
 
 def _wire_shelf(parts: Parts, do: Handlers) -> None:
@@ -85,3 +85,8 @@ def _wire_shelf(parts: Parts, do: Handlers) -> None:
     found = [shelf.found, shelf.sought]
     gr.on([shelf.find.click, shelf.words.submit], finds.find, [shelf.words, style], found, **_ON)
     style.input(finds.restyle, [shelf.sought, style], shelf.found, **_ON)
+
+
+def _settled(kind: str) -> dict[str, Any]:
+    """The page's script asks nothing until what a question is asked with has come back."""
+    return {"fn": None, "js": f"() => abstractqa.settled('{kind}')", **_ON}

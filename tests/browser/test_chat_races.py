@@ -88,6 +88,42 @@ def test_a_conversation_begun_while_one_is_answered_stays_empty(
     assert "?c=" not in chat.page.url
 
 
+@pytest.mark.parametrize("button", ["#new", "#history .open"])
+def test_a_second_click_is_none(sample_page: str, visit: Visit, button: str) -> None:
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    if button != "#new":
+        chat.tab("Conversations")
+    chat.page.locator(button).first.dblclick()
+    chat.send("Does sopiradine prevent delirium after an operation?")
+    asked = chat.page.locator(".exchange.is-done", has_text="delirium")
+    asked.first.wait_for(timeout=ANSWERED)
+
+
+@pytest.mark.parametrize("status", [429, 503, None], ids=["refused", "busy", "no-server"])
+def test_what_is_not_sent_is_told_and_can_be_sent_again(
+    sample_page: str, visit: Visit, status: int | None
+) -> None:
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    joins = "**/queue/join*"
+    chat.page.route(joins, lambda one: one.fulfill(status=status) if status else one.abort())
+    told = chat.page.locator("#told")
+    for press in ("New conversation", "Ask"):
+        chat.question.fill("Does sopiradine prevent delirium after an operation?")
+        chat.press(press)
+        expect(told).to_contain_text("Try again in a moment")
+        chat.page.evaluate("document.getElementById('told').textContent = ''")
+    chat.page.unroute(joins)
+    if status is None:
+        # Gradio draws its page anew once it finds its server again: at no set time.
+        chat.reload()
+    # The browser's own word on it, as it should be.
+    chat.opened.problems.clear()
+    chat.send("Does sopiradine prevent delirium after an operation?")
+    expect(chat.page.locator(".exchange.is-done").last).to_contain_text("delirium")
+
+
 def test_what_is_sent_as_the_stream_of_events_ends_is_heard_of(
     sample_page: str, visit: Visit
 ) -> None:
