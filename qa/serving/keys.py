@@ -48,8 +48,8 @@ class Keyring:
     def of(cls, settings: ServerSettings) -> "Keyring":
         """The keys set in the environment and in the key file.
 
-        Raises SettingsError for a line that is none, for a file that cannot be read, and where
-        other machines could ask without a key.
+        Raises SettingsError for a line that is none, for a file that cannot be read or holds no
+        key, and where other machines could ask without one.
         """
         lines = re.split(r"[,\n]", settings.keys.get_secret_value())
         if settings.key_file is not None:
@@ -60,6 +60,9 @@ class Keyring:
                     f"the key file {settings.key_file} cannot be read ({error})", _REMEDY
                 ) from error
         hashes = dict(filter(None, map(_read, lines)))
+        if settings.key_file is not None and not hashes:
+            # Whoever names a file means to let in its keys alone, not everybody.
+            raise SettingsError(f"there is no key in {settings.key_file}", _REMEDY)
         if not hashes and not settings.on_loopback:
             raise SettingsError(
                 f"{settings.host} can be reached by other machines, and no key is set",

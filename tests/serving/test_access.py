@@ -138,6 +138,13 @@ def test_a_line_that_is_none_is_not_shown(lines: str) -> None:
     assert "secret" not in str(refused.value)
 
 
+def test_a_key_file_without_a_key_lets_nobody_in(tmp_path: Path) -> None:
+    file = tmp_path / "keys"
+    file.write_text("# none yet\n")
+    with pytest.raises(SettingsError, match="there is no key in"):
+        Keyring.of(ServerSettings(key_file=file))
+
+
 def test_a_key_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
         Keyring.of(ServerSettings(key_file=tmp_path / "none"))
