@@ -11,11 +11,14 @@ from pydantic import ValidationError
 from index.build import IndexReport
 from index.errors import AbstractQAError, RemoteError
 from index.records import Failure, Skipped
+from qa.characters import one_line
 from qa.events import Event
 from qa.wire import error_of, event_of, object_from_json
 
 T = TypeVar("T")
 _LONGEST = 1000
+# Besides what is no JSON, or not ours: what is nested too deeply, and numbers without an end.
+_UNREADABLE = (ValidationError, ValueError, KeyError, TypeError, RecursionError, OverflowError)
 
 
 def read(kind: type[T], text: bytes, url: str) -> T:
@@ -39,7 +42,7 @@ def failure(status: int, text: bytes, url: str, retry_after: str | None = None) 
     """The error in a reply that is none of success."""
     try:
         fields = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         fields = None
     if isinstance(fields, dict) and isinstance(fields.get("error"), dict):
         return told(fields, url, seconds(retry_after))
@@ -52,10 +55,11 @@ def told(fields: Mapping[str, Any], url: str, retry_after: float | None = None) 
     """The error of `{"error": {"code": …, "message": …}}`."""
     error = fields.get("error")
     message = error.get("message") if isinstance(error, Mapping) else None
-    if not isinstance(error, Mapping) or not isinstance(message, str) or not message.strip():
+    line = one_line(message[:_LONGEST]) if isinstance(message, str) else ""
+    if not isinstance(error, Mapping) or not line:
         return RemoteError(f"{url} failed and did not say why", "See the server's log")
-    line = " ".join(message.split())[:_LONGEST]
-    return error_of(str(error.get("code")), line, "", retry_after)
+    code = error.get("code")
+    return error_of(code if isinstance(code, str) else "", line, "", retry_after)
 
 
 def report(fields: Mapping[str, Any], url: str) -> IndexReport:
@@ -88,7 +92,7 @@ def understood(url: str) -> Iterator[None]:
     """What cannot be read as RemoteError."""
     try:
         yield
-    except (ValidationError, ValueError, KeyError, TypeError) as error:
+    except _UNREADABLE as error:
         raise RemoteError(
             f"{url} gave no reply that can be read",
             "See that an abstractqa server of this version is there",

@@ -48,9 +48,12 @@ def search(words: str, options: Mapping[str, Any]) -> Request:
 
 def article(name: str, method: str = "GET") -> Request:
     """One article, to be looked up or removed."""
-    key = quote(name, safe="", errors="replace")
-    # A name of dots alone would be a way up.
-    return Request(method, f"/v1/articles/{key if key.strip('.') else key.replace('.', '%2E')}")
+    return Request(method, f"/v1/articles/{_part(name)}")
+
+
+def job(id: str, method: str = "GET") -> Request:  # noqa: A002  (what a job has is called id)
+    """One upload, to be followed or stopped."""
+    return Request(method, f"/v1/jobs/{_part(id)}")
 
 
 def facets(limit: int) -> Request:
@@ -76,3 +79,10 @@ def options(changed: Mapping[str, Any]) -> dict[str, Any]:
 
 def _turn(one: Turn) -> dict[str, str]:
     return {"question": checked(one.question), "answer": encodable(one.answer)}
+
+
+def _part(name: str) -> str:
+    """A name as one part of a path."""
+    key = quote(name, safe="", errors="replace")
+    # A name of dots alone would be a way up.
+    return key if key.strip(".") else key.replace(".", "%2E")

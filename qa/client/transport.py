@@ -5,9 +5,10 @@ A server that is busy says when to come again (`Retry-After`), and is asked agai
 
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from contextlib import aclosing, asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from ssl import SSLContext
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import httpx_sse
@@ -20,12 +21,21 @@ from tenacity import (
 )
 
 from index.errors import AnswerTimeoutError, RemoteError, SettingsError, first_line
+from qa.client.reading import PACKED, Bounded
 from qa.client.replies import failure, seconds
 from qa.client.sending import Request
 
 ATTEMPTS = 4
 _LONGEST_WAIT = 30.0
 Files = list[tuple[str, tuple[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """A reply, and its body unless that is a stream still to come."""
+
+    response: httpx.Response
+    body: bytes = b""
 
 
 class Transport:
@@ -59,34 +69,44 @@ class Transport:
     def send(self, request: Request, files: Callable[[], Files] | None = None) -> bytes:
         """The body of the reply; `files` are made anew for each try."""
         with self._errors():
-            return self._good(self._sent(request, files=files)).content
+            return self._good(self._sent(request, files=files)).body
 
     async def asend(self, request: Request) -> bytes:
         """The same without blocking."""
         with self._errors():
             async with httpx.AsyncClient(**self._options) as client:
-                return self._good(await self._asent(client, request)).content
+                return self._good(await self._asent(client, request)).body
 
     # -- streams -----------------------------------------------------------------------------
 
     def stream(self, request: Request) -> Generator[str]:
         """The data of each event; closing it hangs up, and the server stops."""
         with self._errors():
-            response = self._sent(request, stream=True)
-            with closing(response):
-                for event in httpx_sse.EventSource(self._good(response)).iter_sse():
+            reply = self._sent(request, stream=True)
+            with closing(reply.response):
+                text, source = self._events(reply)
+                for event in source.iter_sse():
+                    text.count_anew()
                     yield event.data
 
     async def astream(self, request: Request) -> AsyncGenerator[str]:
         """The same without blocking."""
         with self._errors():
             async with httpx.AsyncClient(**self._options) as client:
-                response = await self._asent(client, request, stream=True)
-                async with _aclosed(response):
-                    events = httpx_sse.EventSource(self._good(response)).aiter_sse()
-                    async with aclosing(events):
+                reply = await self._asent(client, request, stream=True)
+                async with _aclosed(reply.response):
+                    text, source = self._events(reply)
+                    async with aclosing(source.aiter_sse()) as events:
                         async for event in events:
+                            text.count_anew()
                             yield event.data
+
+    def _events(self, reply: _Reply) -> tuple[Bounded, httpx_sse.EventSource]:
+        response = self._good(reply).response
+        # A stream of events is UTF-8, whatever its head says.
+        response.encoding = "utf-8"
+        text = Bounded(response, self.url)
+        return text, httpx_sse.EventSource(cast("httpx.Response", text))
 
     # -- one try after another ---------------------------------------------------------------
 
@@ -95,24 +115,26 @@ class Transport:
         request: Request,
         stream: bool = False,
         files: Callable[[], Files] | None = None,
-    ) -> httpx.Response:
-        def once() -> httpx.Response:
+    ) -> _Reply:
+        def once() -> _Reply:
             made = self._built(self._client, request, files() if files else None)
-            response = self._client.send(made, stream=stream)
-            if not response.is_success:
-                response.read()
-            return response
+            response = self._client.send(made, stream=True)
+            if stream and response.is_success:
+                return _Reply(response)
+            with closing(response):
+                return _Reply(response, Bounded(response, self.url).whole())
 
         return Retrying(**_AGAIN)(once)
 
     async def _asent(
         self, client: httpx.AsyncClient, request: Request, stream: bool = False
-    ) -> httpx.Response:
-        async def once() -> httpx.Response:
-            response = await client.send(self._built(client, request), stream=stream)
-            if not response.is_success:
-                await response.aread()
-            return response
+    ) -> _Reply:
+        async def once() -> _Reply:
+            response = await client.send(self._built(client, request), stream=True)
+            if stream and response.is_success:
+                return _Reply(response)
+            async with _aclosed(response):
+                return _Reply(response, await Bounded(response, self.url).awhole())
 
         return await AsyncRetrying(**_AGAIN)(once)
 
@@ -127,14 +149,14 @@ class Transport:
             self.url + request.path,
             json=request.json,
             files=files,
-            headers={"Accept": request.accept},
+            headers={"Accept": request.accept, "Accept-Encoding": PACKED},
         )
 
-    def _good(self, response: httpx.Response) -> httpx.Response:
-        if response.is_success:
-            return response
-        wait = response.headers.get("retry-after")
-        raise failure(response.status_code, response.content, self.url, wait)
+    def _good(self, reply: _Reply) -> _Reply:
+        if reply.response.is_success:
+            return reply
+        wait = reply.response.headers.get("retry-after")
+        raise failure(reply.response.status_code, reply.body, self.url, wait)
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -154,26 +176,31 @@ class Transport:
             raise RemoteError(
                 f"{self.url} sends no stream ({first_line(error)})", "Check the address"
             ) from error
+        except httpx.InvalidURL as error:
+            raise RemoteError(
+                f"nothing at {self.url} can be called so ({first_line(error)})",
+                "Give a shorter name",
+            ) from error
         except httpx.HTTPError as error:
             raise RemoteError(f"{self.url} broke off ({first_line(error)})", "Ask again") from error
 
 
-def _later(response: httpx.Response) -> bool:
+def _later(reply: _Reply) -> bool:
     """Whether the server says when to come again."""
-    told = seconds(response.headers.get("retry-after"))
-    return response.status_code in (429, 503) and told is not None
+    told = seconds(reply.response.headers.get("retry-after"))
+    return reply.response.status_code in (429, 503) and told is not None
 
 
 def _wait(state: RetryCallState) -> float:
     assert state.outcome is not None  # noqa: S101  (there is one once it is tried again)
-    told = seconds(state.outcome.result().headers.get("retry-after"))
+    told = seconds(state.outcome.result().response.headers.get("retry-after"))
     return min(told or 0.0, _LONGEST_WAIT)
 
 
-def _last(state: RetryCallState) -> httpx.Response:
+def _last(state: RetryCallState) -> _Reply:
     assert state.outcome is not None  # noqa: S101
-    response: httpx.Response = state.outcome.result()
-    return response
+    reply: _Reply = state.outcome.result()
+    return reply
 
 
 _AGAIN: dict[str, Any] = {

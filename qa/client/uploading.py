@@ -14,7 +14,7 @@ from index.errors import AbstractQAError, RemoteError, SettingsError, SourceErro
 from index.progress import Advance, Progress
 from index.sources.files import STDIN, expand
 from qa.characters import encodable
-from qa.client import replies
+from qa.client import replies, sending
 from qa.client.sending import Request
 from qa.client.transport import Files, Transport
 
@@ -90,7 +90,7 @@ def _batch(transport: Transport, files: Sequence[_File], progress: Progress) -> 
     except BaseException:
         # Whatever it was, its own story is worth more than that the server cannot be told.
         with suppress(AbstractQAError):
-            transport.send(Request("DELETE", f"/v1/jobs/{job.id}"))
+            transport.send(sending.job(job.id, "DELETE"))
         raise
 
 
@@ -123,7 +123,7 @@ def _followed(transport: Transport, job: Job, progress: Progress) -> IndexReport
             advance(job.done - counted)
             counted = job.done
             time.sleep(next(pauses))
-            sent = transport.send(Request("GET", f"/v1/jobs/{job.id}"))
+            sent = transport.send(sending.job(job.id))
             job = replies.read(Job, sent, transport.url)
         if job.stage == stage and job.state == "done":
             advance(job.done - counted)
