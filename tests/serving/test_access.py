@@ -248,7 +248,7 @@ def test_headers_that_keep_browsers_safe(server: Running) -> None:
     for path in ("/healthz", "/v1/nowhere", "/docs", "/openapi.json"):
         headers = server.client.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert "server" not in headers
     assert "http" not in headers["content-security-policy"]
