@@ -14,6 +14,8 @@ from qa.page.words import say
 from qa.serving.service import Service
 
 T = TypeVar("T")
+# Seconds to wait for an answer that is stopped: its window may be gone.
+_PATIENCE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,40 +31,54 @@ class Talk:
         return replace(self, exchanges=(*self.exchanges[:-1], last), running=running)
 
 
+@dataclass(eq=False, slots=True)
+class Running:
+    """An answer that a window waits for: `stop` ends it; `whole` says that all of it is made, and
+    `over` that all of it has been sent."""
+
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    whole: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Stops:
     """Which windows are answering, by name, and how to stop each."""
 
-    _running: dict[str, asyncio.Event] = field(default_factory=dict)
+    _running: dict[str, Running] = field(default_factory=dict)
 
-    def begin(self, window: str) -> asyncio.Event:
-        """What is set when this window is to stop."""
-        self._running[window] = asyncio.Event()
+    def begin(self, window: str) -> Running:
+        """An answer for this window."""
+        self._running[window] = Running()
         return self._running[window]
 
     def running(self, window: str) -> bool:
         """Whether this window is answering."""
-        return window in self._running
+        return window in self._running and not self._running[window].whole
 
     def stop(self, window: str) -> None:
         """Stop this window's answer, if one is made."""
         if window in self._running:
-            self._running[window].set()
+            self._running[window].stop.set()
 
-    def leave(self, window: str) -> None:
-        """Stop this window's answer, which nobody there looks at any more."""
-        stop = self._running.pop(window, None)
-        if stop is not None:
-            stop.set()
+    async def leave(self, window: str) -> None:
+        """Stop this window's answer, which nobody there looks at any more, and wait until its last
+        is sent: it would be seen over what comes instead."""
+        left = self._running.pop(window, None)
+        if left is not None:
+            left.stop.set()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(left.over.wait(), _PATIENCE)
 
-    def holds(self, window: str, stop: asyncio.Event) -> bool:
-        """Whether the window still waits for the answer that `stop` stops."""
-        return self._running.get(window) is stop
+    def holds(self, window: str, answer: Running) -> bool:
+        """Whether the window still waits for this answer."""
+        return self._running.get(window) is answer
 
-    def end(self, window: str, stop: asyncio.Event) -> None:
+    def end(self, window: str, answer: Running) -> None:
         """It has come to its end."""
-        if self.holds(window, stop):
+        if self.holds(window, answer):
             del self._running[window]
+        answer.over.set()
 
 
 def opened(service: Service, owner: str, name: str) -> Talk:

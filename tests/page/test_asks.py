@@ -19,10 +19,14 @@ def updates(asks: Asks, left_after: int | None = None) -> list[tuple[Any, ...]]:
 
     async def asked() -> list[tuple[Any, ...]]:
         seen = []
+        leaving = None
         async for update in asks.ask(window, MIGRAINE, "", "vancouver", *FIELDS):
             seen.append(update)
             if len(seen) == left_after:
-                asks.new(window, "vancouver")
+                leaving = asyncio.create_task(asks.new(window, "vancouver"))
+                await asyncio.sleep(0)
+        if leaving:
+            await leaving
         return seen
 
     return asyncio.run(asked())

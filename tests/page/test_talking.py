@@ -168,8 +168,23 @@ def test_each_window_is_stopped_by_itself() -> None:
         one, other = stops.begin("one"), stops.begin("other")
         stops.stop("one")
         stops.stop("a window that is gone")
-        assert (one.is_set(), other.is_set()) == (True, False)
+        assert (one.stop.is_set(), other.stop.is_set()) == (True, False)
         stops.end("one", one)
         assert (stops.running("one"), stops.running("other")) == (False, True)
+
+    asyncio.run(tried())
+
+
+def test_a_window_is_left_once_its_last_is_sent() -> None:
+    async def tried() -> None:
+        stops = Stops()
+        answer = stops.begin("one")
+        answer.whole = True
+        leaving = asyncio.create_task(stops.leave("one"))
+        await asyncio.sleep(0.05)
+        assert answer.stop.is_set()
+        assert not leaving.done()
+        stops.end("one", answer)
+        await asyncio.wait_for(leaving, 1)
 
     asyncio.run(tried())

@@ -1,5 +1,6 @@
 """A question asked, an answer stopped, a conversation opened and begun anew."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
@@ -36,19 +37,19 @@ class Asks:
         if not question.strip() or self._stops.running(window):
             yield _told(say("answering" if question.strip() else "no_question"))
             return
-        stop = self._stops.begin(window)
+        running = self._stops.begin(window)
         try:
             options = Choices(*fields).options
             asked = Question(question, owner_of(request), current, options)
-            async with aclosing(answering(self._service, asked, stop)) as talks:
+            async with aclosing(answering(self._service, asked, running.stop)) as talks:
                 box: object = ""
                 seen = None
                 async for talk in talks:
-                    if not self._stops.holds(window, stop):
+                    if not self._stops.holds(window, running):
                         break
                     if not talk.running:
                         # Whoever sees the whole answer may ask on at once.
-                        self._stops.end(window, stop)
+                        running.whole = True
                     evidence = evidence_pane_html(talk.exchanges, style)
                     # All of it is sent where it changes: most updates change the words alone.
                     pane = SKIP if evidence == seen else evidence
@@ -60,27 +61,30 @@ class Asks:
         except AbstractQAError as error:
             yield _told(str(error), gr.update(interactive=True), gr.update(interactive=False))
         finally:
-            self._stops.end(window, stop)
+            self._stops.end(window, running)
 
-    def stop(self, request: gr.Request) -> None:
+    async def stop(self, request: gr.Request) -> None:
         """Stop this window's answer; gives nothing."""
         self._stops.stop(window_of(request))
 
-    def new(self, request: gr.Request, style: str) -> Updates:
+    async def new(self, request: gr.Request, style: str) -> Updates:
         """An empty conversation; it is kept once something is asked in it."""
-        self._stops.leave(window_of(request))
+        await self._stops.leave(window_of(request))
         return _shown(Talk(), style)
 
-    def load(self, request: gr.Request) -> Updates:
+    async def load(self, request: gr.Request) -> Updates:
         """The conversation that the page's address names, else an empty one."""
         name = str(request.query_params.get("c") or "")
-        return self.open(request, name, DEFAULT_STYLE) if name else _shown(Talk(), DEFAULT_STYLE)
+        if not name:
+            return _shown(Talk(), DEFAULT_STYLE)
+        return await self.open(request, name, DEFAULT_STYLE)
 
-    def open(self, request: gr.Request, name: str, style: str) -> Updates:
+    async def open(self, request: gr.Request, name: str, style: str) -> Updates:
         """A conversation that was kept; what is answered in this window stops."""
-        self._stops.leave(window_of(request))
+        await self._stops.leave(window_of(request))
         try:
-            return _shown(opened(self._service, owner_of(request), name), style)
+            talk = await asyncio.to_thread(opened, self._service, owner_of(request), name)
+            return _shown(talk, style)
         except ConversationNotFoundError:
             return _shown(Talk(), style, alert=say("gone"))
 

@@ -1,5 +1,6 @@
 """Conversations listed, opened, renamed and deleted."""
 
+import asyncio
 from contextlib import suppress
 
 import gradio as gr
@@ -26,9 +27,10 @@ class Keeps:
         except AbstractQAError as error:
             return fill("alert", text=str(error))
 
-    def open(self, event: gr.EventData, request: gr.Request, style: str) -> Updates:
+    async def open(self, event: gr.EventData, request: gr.Request, style: str) -> Updates:
         """A conversation from the list: what `Asks` gives, and the tab it is seen in."""
-        return (*self._asks.open(request, detail(event, "id"), style), gr.Tabs(selected="ask"))
+        shown = await self._asks.open(request, detail(event, "id"), style)
+        return (*shown, gr.Tabs(selected="ask"))
 
     def rename(self, event: gr.EventData, request: gr.Request, words: str, current: str) -> str:
         """A conversation under another name: the list."""
@@ -39,14 +41,14 @@ class Keeps:
             return fill("alert", text=str(error)) + self.history(request, words, current)
         return self.history(request, words, current)
 
-    def remove(
+    async def remove(
         self, event: gr.EventData, request: gr.Request, words: str, current: str, style: str
     ) -> Updates:
         """A conversation forgotten: the list, and where it was open, a new one in its place."""
         name = detail(event, "id")
         # Another window may have been quicker.
         with suppress(ConversationNotFoundError):
-            self._conversations.delete(owner_of(request), name)
-        if name == current:
-            return (self.history(request, words, ""), *self._asks.new(request, style))
-        return (self.history(request, words, current), *UNCHANGED)
+            await asyncio.to_thread(self._conversations.delete, owner_of(request), name)
+        shown = await self._asks.new(request, style) if name == current else UNCHANGED
+        still = "" if name == current else current
+        return (await asyncio.to_thread(self.history, request, words, still), *shown)
