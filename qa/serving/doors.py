@@ -3,6 +3,7 @@ how long its body is and takes."""
 
 import asyncio
 import math
+import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -30,6 +31,9 @@ _NAMES = ("queue/", "upload", "heartbeat/", "component_server", "cancel", "reset
 _TOLD = ("info", "theme.css", "app_id", "user", "token", "login_check")
 _OPEN = tuple(_GRADIO + name for name in (*_NAMES, *_TOLD))
 _CLOSED = ("/monitoring", "/svelte/")
+# A name or an address and perhaps a port, as RFC 9110 has it: whoever stands between may read more
+# (a user, a path) in another way than we.
+_HOST = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9._-]+))(?::[0-9]{0,5})?")
 
 
 class Doors:
@@ -66,8 +70,7 @@ class Doors:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if not self._known(host):
-            shown = host[:100] or "no host"
-            return 421, f"{shown} is no name of this server. Set it in ABSTRACTQA_SERVE_HOSTS"
+            return 421, _unknown(host)
         if scope["method"] not in _SAFE and self._foreign(headers, host):
             return 403, "sent by a page of another site. Name the site in ABSTRACTQA_SERVE_ORIGINS"
         path = scope["path"]
@@ -80,12 +83,15 @@ class Doors:
 
         Where other machines may ask a key is needed, which such a page has not.
         """
-        name = (urlsplit(f"//{host}").hostname or "") if _is_host(host) else ""
-        if name and name in (*self._settings.hosts, self._settings.host):
+        found = _HOST.fullmatch(host)
+        if found is None:
+            return False
+        name = (found["six"] or found["name"]).lower()
+        if name in _names(*self._settings.hosts, self._settings.host):
             return True
         if self._settings.on_loopback or self._settings.hosts:
             return is_loopback(name)
-        return bool(name)
+        return True
 
     def _foreign(self, headers: Headers, host: str) -> bool:
         origin = headers.get("origin")
@@ -93,7 +99,7 @@ class Doors:
             return False
         if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
             return True
-        return origin is not None and (not _is_host(origin) or urlsplit(origin).netloc != host)
+        return origin is not None and (not _is_url(origin) or urlsplit(origin).netloc != host)
 
     def _limit(self, path: str) -> int:
         if path in _UPLOADS:
@@ -109,10 +115,25 @@ def _full(connections: int) -> BusyError:
     )
 
 
-def _is_host(text: str) -> bool:
-    """Whether it can be taken apart as a URL."""
+def _names(*given: str) -> frozenset[str]:
+    """Names and addresses as they are compared."""
+    return frozenset(one.strip("[]").lower() for one in given)
+
+
+def _unknown(host: str) -> str:
+    found = _HOST.fullmatch(host)
+    if found is not None:
+        return (
+            f"{(found['six'] or found['name'])[:100]} is no name that this server goes by. Whoever runs it may add it to "
+            "ABSTRACTQA_SERVE_HOSTS"
+        )
+    return "the Host header is no name with a port. Send the server's own, as in its address"
+
+
+def _is_url(text: str) -> bool:
+    """Whether it can be taken apart as one, and has a host."""
     try:
-        return urlsplit(f"//{text}").hostname is not None or bool(urlsplit(text).netloc)
+        return bool(urlsplit(text).netloc)
     except ValueError:
         return False
 

@@ -214,11 +214,39 @@ def test_each_key_has_its_own_rate(library: Library, serve: Serve) -> None:
         ("", 421),
         ("[", 421),
         ("0.0.0.0", 421),  # noqa: S104
+        ("QA.Example", 200),
+        ("attacker.example@127.0.0.1", 421),
+        ("127.0.0.1/attacker.example", 421),
+        ("127.0.0.1?attacker.example", 421),
+        ("[::1].attacker.example:80", 421),
+        ("[::1]attacker.example", 421),
+        ("127.0.0.1:80:90", 421),
+        ("127.0.0.1:port", 421),
+        ("::1", 421),
     ],
 )
 def test_the_names_of_the_server(library: Library, serve: Serve, host: str, status: int) -> None:
     at = serve(library, hosts=("qa.example",))
     assert at.client.get("/v1/jobs", headers={"Host": host}).status_code == status
+
+
+def test_a_name_that_is_refused_is_told_what_lets_it_in(library: Library, serve: Serve) -> None:
+    at = serve(library)
+    told = {
+        host: at.client.get("/v1/jobs", headers={"Host": host}).json()["error"]["message"]
+        for host in ("qa.example:443", "qa@qa.example")
+    }
+    assert told["qa.example:443"].startswith("qa.example is no name that this server goes by.")
+    assert "ABSTRACTQA_SERVE_HOSTS" in told["qa.example:443"]
+    assert told["qa@qa.example"].startswith("the Host header is no name with a port.")
+
+
+def test_where_keys_are_wanted_any_name_will_do(library: Library, serve: Serve) -> None:
+    """A proxy before it may hand on any: whoever has no key learns nothing anyway."""
+    at = serve(library, host="0.0.0.0", keys=JANE.line)  # noqa: S104
+    for host, status in (("qa.example", 200), ("qa@qa.example", 421), ("", 421)):
+        told = at.client.get("/v1/jobs", headers={"Host": host, **bearing(JANE.key)})
+        assert told.status_code == status
 
 
 def test_other_sites_may_ask_where_they_are_named(library: Library, serve: Serve) -> None:
