@@ -7,7 +7,7 @@ talking, shown, drawing   a question asked, as it is answered, as HTML
 options, adding, history, exports, shelf, examples   the rest of it
 uploads   which files it may be given
 parts, doing, wiring      where things stand, what they do, which calls which: in Gradio's terms
-page.js, stream.js, look  what the page does by itself, and how it looks
+telling, asking, reading, keeping, stream (.js), look   what it does by itself, how it looks
 """
 
 from qa.page.look import mount

@@ -7,12 +7,16 @@ from fastapi import FastAPI
 from gradio.themes import Base
 from gradio.themes.utils import colors, sizes
 
-from prompts import load
+from qa.page.words import say
 from qa.showing import CSS
 from qa.templating import text
 
 _SANS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
 _MONO = ["ui-monospace", "Menlo", "Consolas", "monospace"]
+# Each may use what those before it put into `abstractqa`.
+_SCRIPTS = ("stream", "telling", "asking", "reading", "keeping")
+# What they say.
+_SAID = ("copied", "not_copied", "not_saved", "deleted", "lost")
 
 
 def mount(app: FastAPI, page: gr.Blocks, max_file: int) -> None:
@@ -87,8 +91,6 @@ def theme() -> Base:
 
 
 def _head() -> str:
-    script = text("qa.page", "stream.js") + text("qa.page", "page.js")
-    for name in ("copied", "not_copied", "not_saved", "deleted", "lost"):
-        words = load("page").render(name)
-        script = script.replace(f"SAID.{name}", json.dumps(words))
-    return f"<script>{script}</script>"
+    words = {name: say(name) for name in _SAID}
+    scripts = "".join(text("qa.page", f"{name}.js") for name in _SCRIPTS)
+    return f"<script>(() => {{\nconst SAID = {json.dumps(words)};\n{scripts}}})();</script>"

@@ -1,0 +1,56 @@
+// The list of conversations.
+(() => {
+  const { $, tell } = abstractqa;
+
+  abstractqa.history = (element, trigger, watch) => {
+    // The list is drawn anew whenever something changes: what was unfolded stays so. Kept when it
+    // is clicked: the details' own event comes later, and never where they are gone by then.
+    const unfolded = new Set();
+    element.addEventListener("click", ({ target }) => {
+      const details = target.closest("summary")?.parentElement;
+      if (!details) return;
+      if (details.open) unfolded.delete(details.dataset.of);
+      else unfolded.add(details.dataset.of);
+    });
+    watch("value", () => {
+      for (const one of element.querySelectorAll("details")) {
+        one.open = unfolded.has(one.dataset.of);
+      }
+    });
+    // Deleting is asked once more; the list that comes back has the focus where it was.
+    let doomed = null;
+    let place = -1;
+    const asking = () => element.querySelector("dialog");
+    element.addEventListener("click", ({ target }) => {
+      const button = target.closest("button");
+      if (!button) return;
+      const { open, title, ...data } = button.dataset;
+      if (open) trigger.open({ id: open });
+      else if (data.delete) {
+        doomed = data.delete;
+        asking().querySelector("bdi").textContent = title;
+        asking().showModal();
+      } else if ("keep" in data) asking().close();
+      else if ("sure" in data) {
+        const names = [...element.querySelectorAll(".open")].map((one) => one.dataset.open);
+        place = names.indexOf(doomed);
+        trigger.remove({ id: doomed });
+        asking().close();
+      }
+    });
+    watch("value", () => {
+      if (place < 0) return;
+      const left = element.querySelectorAll(".open");
+      (left[Math.min(place, left.length - 1)] ?? $("find").querySelector("input, textarea")).focus();
+      place = -1;
+      tell(SAID.deleted);
+    });
+    element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const form = event.target;
+      trigger.rename({ id: form.dataset.rename, title: new FormData(form).get("title") });
+      unfolded.delete(form.dataset.rename);
+      form.closest("details").open = false;
+    });
+  };
+})();
