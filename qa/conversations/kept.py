@@ -70,7 +70,8 @@ class Conversations(Closing):
             self._lock.acquire(timeout=0)
         except Timeout as error:
             raise StoreLockedError(
-                f"another process writes to {self._path}", "Stop it, or open it with read_only"
+                f"another process writes to {self._path}",
+                "Stop it, or open them with Conversations(path, read_only=True)",
             ) from error
         with self._file.writing():
             self._exchanges.interrupt()

@@ -123,8 +123,9 @@ def _names(*given: str) -> frozenset[str]:
 def _unknown(host: str) -> str:
     found = _HOST.fullmatch(host)
     if found is not None:
+        name = (found["six"] or found["name"])[:100]
         return (
-            f"{(found['six'] or found['name'])[:100]} is no name that this server goes by. Whoever runs it may add it to "
+            f"{name} is no name that this server goes by. Whoever runs it may add it to "
             "ABSTRACTQA_SERVE_HOSTS"
         )
     return "the Host header is no name with a port. Send the server's own, as in its address"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.errors import AnswerTimeoutError, SettingsError, StoreError
+from index.errors import AnswerTimeoutError, SettingsError, StoreError, StoreLockedError
 from index.readable import writable
 from qa.answer import Answer, SearchResult
 from qa.conversations import FILE, Conversations
@@ -63,7 +63,7 @@ class Service:
             jobs=Jobs(library, folder / "jobs", chosen.keep_jobs),
             readiness=Readiness(library),
             metrics=Metrics(),
-            conversations=Conversations(_made(folder) / FILE),
+            conversations=_conversations(_made(folder)),
         )
         made._watch()
         return made
@@ -176,6 +176,17 @@ class Service:
         self.writers.close()
         self.conversations.close()
         self.library.close()
+
+
+def _conversations(folder: Path) -> Conversations:
+    try:
+        return Conversations(folder / FILE)
+    except StoreLockedError as error:
+        raise StoreLockedError(
+            f"another server keeps its uploads and conversations in {folder}",
+            "Use that one, or stop it; servers of different stores need an ABSTRACTQA_SERVE_DATA "
+            "each",
+        ) from error
 
 
 def _made(folder: Path) -> Path:
