@@ -37,6 +37,12 @@ def test_the_page_is_shown(paged: httpx.Client) -> None:
     assert "http" not in policy
 
 
+def test_starting_it_warns_of_nothing(paged: httpx.Client, sample_store: Path) -> None:
+    log = (sample_store.parent / "log").read_text()
+    assert f"abstractqa is at {str(paged.base_url).rstrip('/')}" in log
+    assert '"level": "warning"' not in log
+
+
 def test_the_api_keeps_its_errors(paged: httpx.Client) -> None:
     for method, path in ROUTES:
         refused = paged.request("PATCH", path)
@@ -184,5 +190,6 @@ def test_two_servers_do_not_share_a_folder(paged: httpx.Client, sample_store: Pa
     assert paged.get("/healthz").status_code == 200
     done = run("serve", "--store", str(sample_store), "--port", "0", "--no-page")
     assert done.status == 2
-    assert "another process writes" in done.err
+    assert "another server keeps its uploads and conversations in" in done.err
+    assert "ABSTRACTQA_SERVE_DATA" in done.err  # What can be done about it, as one would.
     assert done.err.count("\n") == 1
