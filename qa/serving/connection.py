@@ -63,6 +63,10 @@ class Connection(H11Protocol):
         del msg
         self._refuse(400, _NO_HTTP)
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Whoever wishes for another protocol is answered in this one, which is no fault of anybody
+        that need be logged."""
+
     # -- time --------------------------------------------------------------------------------
 
     def _look(self) -> None:

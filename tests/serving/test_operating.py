@@ -201,3 +201,11 @@ def test_an_address_that_is_taken(sample_store: Path, server: Running) -> None:
     assert done.status == 2
     assert "nothing can listen at 127.0.0.1" in done.err
     assert done.err.count("\n") == 1
+
+
+def test_a_wish_for_web_sockets_is_answered_without_a_warning(
+    library: Library, serve: Serve, logged: io.StringIO
+) -> None:
+    wish = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Key": "x"}
+    assert serve(library).client.get("/v1/stats", headers=wish).status_code == 200
+    assert {line["level"] for line in lines(logged)} == {"info"}
