@@ -8,6 +8,7 @@ lanes      a few at a time, few waiting      present    work that stops when its
 guard      what every request passes: recording, headers, doors, access (keys, rates)
 asked, asking, articles, jobs_routes, completions, health, login, docs   the routes
 described, document, shapes                  what /openapi.json says of them
+strict     JSON taken as meant, or refused
 reading, reception, job, jobs, indexing      an upload from the wire into the store
 connection who is too slow to ask or to read  streaming  events as they come
 errors     one shape                         metrics, logs    what its keeper sees

@@ -17,8 +17,9 @@ from qa.serving.errors import request_id, told
 from qa.serving.needs import Owner, Serving
 from qa.serving.present import while_present
 from qa.serving.streaming import Sent, sent, streamed
+from qa.serving.strict import StrictRoute
 
-router = APIRouter(prefix="/v1", tags=["questions"])
+router = APIRouter(prefix="/v1", tags=["questions"], route_class=StrictRoute)
 STREAM = "text/event-stream"
 
 

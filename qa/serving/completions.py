@@ -28,8 +28,9 @@ from qa.serving.needs import Owner, Serving
 from qa.serving.present import while_present
 from qa.serving.service import Service
 from qa.serving.streaming import Sent, sent, streamed
+from qa.serving.strict import StrictRoute
 
-router = APIRouter(prefix="/v1", tags=["OpenAI's protocol"])
+router = APIRouter(prefix="/v1", tags=["OpenAI's protocol"], route_class=StrictRoute)
 _BEGUN = int(time.time())
 
 

@@ -19,6 +19,7 @@ from starlette.types import Scope
 from index import errors
 from index.errors import AbstractQAError, BusyError
 from qa.characters import encodable
+from qa.serving.strict import Unreadable
 from qa.wire import code_of
 
 # By class; one that is not named has its base's.
@@ -57,7 +58,8 @@ _SAID: Mapping[int, str] = {
     404: "There is nothing at {path}. See /docs for what there is",
     405: "{method} is not for {path}. See /docs for what is",
 }
-BODY_UNREADABLE = "The body cannot be read. Send JSON, with Content-Type: application/json"
+_UNREADABLE = "The body cannot be read. Send it as /docs shows it"
+_KINDS = {list: "a list", str: "a text", bool: "true or false", type(None): "null"}
 
 
 def payload(code: str, message: str, request_id: str) -> dict[str, dict[str, str]]:
@@ -113,8 +115,9 @@ def ours(scope: Scope, error: AbstractQAError) -> Response:
 async def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (registered for it)
     status, said = error.status_code, str(error.detail)
-    if status == 400:
-        said = BODY_UNREADABLE
+    if status == 400 and not isinstance(error, Unreadable):
+        # What Starlette says of a body is no advice.
+        said = _UNREADABLE
     elif said == HTTPException(status).detail and status in _SAID:
         # What a route raised itself says more than its status does.
         said = _SAID[status].format(path=request.url.path[:200], method=request.method)
@@ -134,16 +137,24 @@ def _allowed(request: Request) -> str:
 async def _of_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  (registered for it)
     first: Mapping[str, Any] = error.errors()[0]
-    if first["type"] == "json_invalid":
-        return refusal(request.scope, 422, f"{BODY_UNREADABLE} ({first['ctx']['error']})")
-    if first["loc"] == ("body",) and isinstance(first.get("input"), str | bytes):
-        # A body that came under no name, or another's.
-        return refusal(
-            request.scope, 422, "the body is not called JSON. Send Content-Type: application/json"
-        )
+    if first["loc"] == ("body",):
+        return refusal(request.scope, 422, _no_object(request, first))
     place = ".".join(str(part) for part in first["loc"])
     said = str(first["msg"]).removeprefix("Value error, ")
     return refusal(request.scope, 422, f"{place[:200]}: {said}. See /docs for what it takes")
+
+
+def _no_object(request: Request, fault: Mapping[str, Any]) -> str:
+    """What is wrong with a body of which no field could be looked at."""
+    body = fault.get("input")
+    if fault["type"] == "missing":
+        return "there is no body. Send a JSON object, with Content-Type: application/json"
+    if isinstance(body, bytes):
+        kind = request.headers.get("content-type", "")
+        called = f"called {kind[:60]!r}" if kind else "not said to be JSON"
+        return f"the body is {called}. Send JSON, with Content-Type: application/json"
+    kind = _KINDS.get(type(body), "a number")
+    return f"the body is {kind}. Send a JSON object, as /docs shows it"
 
 
 def _response(

@@ -145,12 +145,60 @@ def test_a_question_that_is_none(server: Running, body: bytes) -> None:
         assert error_of(refused) in ("invalid_request", "settings")
 
 
-def test_a_body_that_is_not_called_json(server: Running) -> None:
-    body = json.dumps({"question": QUESTION})
-    for headers in ({}, {"Content-Type": "text/plain"}):
-        refused = server.client.post("/v1/ask", content=body, headers=headers)
-        assert (refused.status_code, error_of(refused)) == (422, "invalid_request")
-        assert "Send Content-Type: application/json" in refused.text
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/search", "/v1/chat/completions"])
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        (b"", 422, "there is no body. Send a JSON object"),
+        (b"[]", 422, "the body is a list. Send a JSON object"),
+        (b'"x"', 422, "the body is a text. Send a JSON object"),
+        (b"1", 422, "the body is a number. Send a JSON object"),
+        (b"true", 422, "the body is true or false. Send a JSON object"),
+        (b"null", 422, "the body is null. Send a JSON object"),
+        (b"{", 400, "it is no JSON: expecting property name enclosed in double quotes, at"),
+        (b"NaN", 400, "NaN is no number in JSON. Leave it out, or send a number"),
+        (b'{"n": -Infinity}', 400, "-Infinity is no number in JSON"),
+        (b'{"n": 1, "n": 2}', 400, "it names 'n' twice in one object. Name it once"),
+        (b'{"a": [{"n": 1, "n": 1}]}', 400, "it names 'n' twice in one object"),
+        (b'{"question": "\xff"}', 400, "it is not UTF-8 from byte 14 on. Send it in UTF-8"),
+        ('{"question": "a"}'.encode("utf-16"), 400, "it is not UTF-8 from byte 0 on"),
+        (b"[" * 100_000, 400, "it is nested too deeply"),
+        (b'{"n": ' + b"9" * 10_000 + b"}", 400, "it has a number that is too long"),
+    ],
+    ids=lambda given: repr(given)[:30],
+)
+def test_a_body_is_told_what_is_wrong_with_it(
+    server: Running, path: str, body: bytes, status: int, said: str
+) -> None:
+    headers = {"Content-Type": "application/json"}
+    refused = server.client.post(path, content=body, headers=headers)
+    assert (refused.status_code, error_of(refused)) == (status, "invalid_request")
+    assert said in refused.json()["error"]["message"]
+
+
+def test_a_mark_that_begins_a_body_in_utf_8_is_no_hindrance(server: Running) -> None:
+    body = json.dumps({"question": QUESTION}).encode("utf-8-sig")
+    headers = {"Content-Type": "application/json"}
+    assert server.client.post("/v1/ask", content=body, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (None, "the body is not said to be JSON."),
+        ("text/plain", "the body is called 'text/plain'."),
+        ("multipart/form-data; boundary=x", "the body is called 'multipart/form-data"),
+        ("nonsense", "the body is called 'nonsense'."),
+    ],
+)
+def test_a_body_that_is_not_called_json(server: Running, kind: str | None, said: str) -> None:
+    headers = {"Content-Type": kind} if kind else {}
+    refused = server.client.post(
+        "/v1/ask", content=json.dumps({"question": QUESTION}), headers=headers
+    )
+    assert (refused.status_code, error_of(refused)) == (422, "invalid_request")
+    assert said in refused.text
+    assert "Send JSON, with Content-Type: application/json" in refused.text
 
 
 @pytest.mark.parametrize(
