@@ -77,6 +77,34 @@
     }, true);
   }
 
+  // What is typed and not asked yet outlives the page, which Gradio loads anew once it has lost its
+  // server and found it again.
+  const DRAFT = "abstractqa-draft";
+  const box = () => $("question")?.querySelector("textarea");
+  let restored = false;
+
+  function keep() {
+    if (!restored || !box()) return;
+    if (box().value) sessionStorage.setItem(DRAFT, box().value);
+    else sessionStorage.removeItem(DRAFT);
+  }
+  document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
+  window.addEventListener("pagehide", keep);
+
+  function restore() {
+    const draft = sessionStorage.getItem(DRAFT);
+    restored = true;
+    if (!draft || box().value) return;
+    box().value = draft;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  // Gradio makes its parts one after the other, at no set time.
+  new MutationObserver((_, observer) => {
+    if (!box()) return;
+    observer.disconnect();
+    setTimeout(restore);
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   const press = (id) => { const button = $(id); if (button && !button.disabled) button.click(); };
 
   document.addEventListener("keydown", (event) => {

@@ -135,3 +135,28 @@ def test_what_is_sent_as_the_stream_of_events_ends_is_heard_of(
         expect(found.locator("li").first).to_contain_text(words)
         # The last event is over; its stream's end is still on its way for half a second.
         chat.page.wait_for_timeout(50)
+
+
+def test_a_draft_outlives_the_page_that_lost_its_server(sample_page: str, visit: Visit) -> None:
+    """Gradio loads the page anew once it finds its server again."""
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    draft = "Does sopiradine\nprevent delirium?"
+    joins = "**/queue/join*"
+    chat.page.route(joins, lambda one: one.abort())
+    chat.page.evaluate("window.before = true")
+    chat.question.fill(draft)
+    chat.press("Ask")
+    expect(chat.page.locator("#told")).to_contain_text("Try again in a moment")
+    chat.page.unroute(joins)
+    chat.page.wait_for_function("window.before === undefined")
+    chat.state(0, "done")
+    expect(chat.question).to_have_value(draft)
+    chat.opened.problems.clear()
+    # It is the question that is asked, and is no draft any more.
+    chat.press("Ask")
+    expect(chat.state(1, "done")).to_contain_text("delirium")
+    expect(chat.question).to_have_value("")
+    chat.reload()
+    chat.state(1, "done")
+    expect(chat.question).to_have_value("")
