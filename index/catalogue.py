@@ -116,6 +116,16 @@ class Catalogue:
         for (text,) in self._db.rows("SELECT article FROM articles ORDER BY key"):
             yield self._article(text)
 
+    def latest(self, limit: int, skip: int = 0) -> list[Article]:
+        """The articles that were added last, last first; without the `skip` last ones."""
+        # Rows are numbered as they come; the numbers are had without reading past the articles.
+        rows = self._db.rows(
+            "SELECT article FROM articles WHERE rowid IN "
+            "(SELECT rowid FROM articles ORDER BY rowid DESC LIMIT ? OFFSET ?) ORDER BY rowid DESC",
+            (limit, skip),
+        )
+        return [self._article(text) for (text,) in rows]
+
     def resolve(self, identifiers: Iterable[str]) -> list[str]:
         """The distinct keys these identifiers lead to, in the identifiers' order."""
         keys: dict[str, None] = {}

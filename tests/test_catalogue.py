@@ -175,3 +175,18 @@ def test_damage_found_while_reading(tmp_path: Path) -> None:
         list(Catalogue(path))
     assert str(path) in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_what_was_added_last_comes_first(catalogue: Catalogue) -> None:
+    with closing(catalogue):
+        for key in ("b", "c", "a"):
+            catalogue.put(article(key), [], reindex=True)
+        # One that is read again stays where it is, one under a new key does not.
+        catalogue.put(article("c", "Another text."), [], reindex=True)
+        assert [one.key for one in catalogue.latest(9)] == ["a", "c", "b"]
+        assert [one.key for one in catalogue.latest(1, skip=1)] == ["c"]
+        assert catalogue.latest(9, skip=3) == []
+        catalogue.remove("a")
+        catalogue.move("b", "z")
+        catalogue.put(article("z"), [], reindex=True)
+        assert [one.key for one in catalogue.latest(9)] == ["z", "c"]
