@@ -8,10 +8,13 @@ from itertools import pairwise
 from index.article import Section
 from qa.showing.text import held, line
 
+# The number of a sentence that is marked and not cited.
+UNNUMBERED = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A cited sentence: its number and its offsets in the abstract."""
+    """A sentence to be marked: its number as a citation and its offsets in the abstract."""
 
     number: int
     start: int

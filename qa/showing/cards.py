@@ -2,12 +2,12 @@
 with the cited sentences in their places."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.article import CONCERN, ERRATUM, RETRACTED, RETRACTION_NOTICE, STANDING_TYPES
 from qa.answer import Citation, FoundArticle, Reference
 from qa.links import article_url, sentence_url
-from qa.showing.abstract import Block, Span, blocks
+from qa.showing.abstract import UNNUMBERED, Block, Span, blocks
 from qa.showing.text import held, line
 
 # What is known against an article: the class that colours it, and its words.
@@ -100,6 +100,13 @@ def cards(
         _card(known[key], cited, in_print.get(key, "")) if key in known else _unknown(cited)
         for key, cited in of_article.items()
     )
+
+
+def found_card(one: Reference, printed: str, best: tuple[int, int] | None) -> Card:
+    """A card for an article that is found, not cited; `best` are the offsets of the sentence that
+    matches best."""
+    spans = [Span(UNNUMBERED, *best)] if best else []
+    return replace(_card(one, (), printed), blocks=blocks(one.abstract, one.sections, spans))
 
 
 def source(journal: str, year: int | None) -> str:

@@ -40,6 +40,16 @@ def evidence_html(
     return fill("evidence", cards=made, prefix=prefix, as_links=links)
 
 
+def found_card_html(
+    reference: Reference, prefix: str, *, style: str, best: tuple[int, int] | None = None
+) -> str:
+    """A card as `evidence_html` makes them, for an article that is found and not cited: without a
+    number the sentence at the offsets `best` is marked in its abstract."""
+    [printed] = _printed((reference,), style)
+    card = cards.found_card(reference, printed, best)
+    return fill("evidence", cards=(card,), prefix=prefix, as_links=False)
+
+
 def notes_html(answer: Answer) -> str:
     """What must be known of an answer: the question that was meant, the verdict, notices."""
     return fill(
