@@ -13,7 +13,7 @@ from qa.answer import Answer, SearchResult
 from qa.events import Event
 from qa.serving.asked import Ask, Search
 from qa.serving.described import describe
-from qa.serving.errors import request_id, told
+from qa.serving.errors import told
 from qa.serving.needs import Owner, Serving
 from qa.serving.present import while_present
 from qa.serving.streaming import Sent, sent, streamed
@@ -55,7 +55,7 @@ async def _told(
             async for event in events:
                 yield _sent(event.to_dict())
         except AbstractQAError as error:
-            yield _sent({"event": "error", **told(error, request_id(request.scope))})
+            yield _sent({"event": "error", **told(error, request.scope)})
 
 
 def _sent(fields: dict[str, Any]) -> Sent:

@@ -23,7 +23,7 @@ from qa.events import Done, Event, Said
 from qa.serving import chat
 from qa.serving.chat import EXTRACTIVE, WRITTEN, Completion
 from qa.serving.described import describe
-from qa.serving.errors import refusal, request_id, told
+from qa.serving.errors import refusal, told
 from qa.serving.needs import Owner, Serving
 from qa.serving.present import while_present
 from qa.serving.service import Service
@@ -148,7 +148,7 @@ async def _sent(
             async for fields in _chunks(reply, first, events):
                 yield sent(json.dumps(fields, ensure_ascii=False))
         except AbstractQAError as error:
-            yield sent(json.dumps(told(error, request_id(request.scope)), ensure_ascii=False))
+            yield sent(json.dumps(told(error, request.scope), ensure_ascii=False))
             return
     yield sent("[DONE]")
 

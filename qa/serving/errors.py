@@ -19,6 +19,7 @@ from starlette.types import Scope
 from index import errors
 from index.errors import AbstractQAError, BusyError
 from qa.characters import encodable
+from qa.serving.places import Places
 from qa.serving.strict import Unreadable
 from qa.wire import code_of
 
@@ -67,9 +68,10 @@ def payload(code: str, message: str, request_id: str) -> dict[str, dict[str, str
     return {"error": {"code": code, "message": encodable(message), "request_id": request_id}}
 
 
-def told(error: AbstractQAError, request_id: str) -> dict[str, dict[str, str]]:
-    """An error of the one tree in the one shape."""
-    return payload(code_of(error), str(error), request_id)
+def told(error: AbstractQAError, scope: Scope) -> dict[str, dict[str, str]]:
+    """An error of the one tree in the one shape, without the folders of this machine."""
+    places: Places = scope["app"].state.service.places
+    return payload(code_of(error), places.hidden(str(error)), request_id(scope))
 
 
 def status_of(error: BaseException) -> int:
@@ -109,7 +111,7 @@ def ours(scope: Scope, error: AbstractQAError) -> Response:
         headers["Retry-After"] = str(math.ceil(error.retry_after))
     elif isinstance(error, errors.StoreLockedError):
         headers["Retry-After"] = "5"
-    return _response(status_of(error), told(error, request_id(scope)), headers)
+    return _response(status_of(error), told(error, scope), headers)
 
 
 async def _of_http(request: Request, error: Exception) -> Response:

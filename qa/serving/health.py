@@ -31,7 +31,7 @@ def readyz(request: Request, service: Serving) -> Response:
     """Whether questions can be answered: the store opens and the models are loaded."""
     reason = service.readiness.reason
     if reason:
-        return refusal(request.scope, 503, reason, {"Retry-After": "5"})
+        return refusal(request.scope, 503, service.places.hidden(reason), {"Retry-After": "5"})
     return JSONResponse({"status": "ready"})
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from qa.serving.jobs import Jobs
 from qa.serving.lanes import Lanes
 from qa.serving.logs import log
 from qa.serving.metrics import Metrics
+from qa.serving.places import Places
 from qa.serving.readiness import Readiness
 from qa.serving.settings import ServerSettings
 
@@ -68,6 +70,11 @@ class Service:
         made._watch()
         return made
 
+    @cached_property
+    def places(self) -> Places:
+        """The folders that nobody who asks need know."""
+        return Places.of(self.library.settings, self.settings.folder(self.library.settings.store))
+
     async def answer(
         self,
         question: str,
@@ -87,11 +94,13 @@ class Service:
             log.info("asked", question=question, owner=owner)
         library = asked.of(self.library)
         deadline = asyncio.get_running_loop().time() + self.settings.answer_timeout
-        async with aclosing(self._events(library, question, turns(history))) as events:
-            while (event := await self._next(events, deadline)) is not None:
-                if isinstance(event, Done):
-                    self.metrics.answer(event.answer)
-                yield event
+        events = self._events(library, question, turns(history))
+        with self.places.hiding():
+            async with aclosing(events):
+                while (event := await self._next(events, deadline)) is not None:
+                    if isinstance(event, Done):
+                        self.metrics.answer(event.answer)
+                    yield event
 
     async def ask(
         self,
@@ -115,11 +124,12 @@ class Service:
         asked = Options.from_mapping(options)
         self._check(query, (), asked)
         library = asked.of(self.library)
-        try:
-            async with asyncio.timeout(self.settings.answer_timeout):
-                return await self.lanes.run(library.search, query)
-        except TimeoutError as error:
-            raise self._too_slow() from error
+        with self.places.hiding():
+            try:
+                async with asyncio.timeout(self.settings.answer_timeout):
+                    return await self.lanes.run(library.search, query)
+            except TimeoutError as error:
+                raise self._too_slow() from error
 
     async def _events(
         self, library: Library, question: str, history: Sequence[Turn]
