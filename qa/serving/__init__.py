@@ -9,8 +9,9 @@ guard      what every request passes: recording, headers, doors, access (keys, r
 asked, asking, articles, jobs_routes, completions, health, login, docs   the routes
 described, document, shapes                  what /openapi.json says of them
 strict     JSON taken as meant, or refused
-reading, reception, job, jobs, indexing      an upload from the wire into the store
+reading, reception, job, kept_jobs, jobs, indexing   an upload from the wire into the store
 connection who is too slow to ask or to read  streaming  events as they come
+places     what errors do not tell
 errors     one shape                         metrics, logs    what its keeper sees
 paging     the page below it all             tidying    what its events bring
 run        until a signal

@@ -1,9 +1,4 @@
-"""Uploads indexed one at a time, in a thread, kept on disk until they are done.
-
-DATA/jobs/.half-ID/     an upload that still comes in; removed at the next start
-DATA/jobs/ID/job.json   what is known of a job
-DATA/jobs/ID/files/     its files by number, removed when it is over
-"""
+"""Uploads indexed one at a time, in a thread, kept on disk until they are done."""
 
 import queue
 import shutil
@@ -19,8 +14,10 @@ from index.errors import AbstractQAError
 from qa.library import Library
 from qa.serving.indexing import Stopped, Watched, indexed, renamed
 from qa.serving.job import Job, State
+from qa.serving.kept_jobs import KeptJobs
 from qa.serving.logs import log
-from qa.serving.reception import Reception, keeping, stored_files
+from qa.serving.places import Places
+from qa.serving.reception import Reception, keeping
 from qa.wire import code_of
 
 # A job that brings the server down is not begun for ever.
@@ -31,11 +28,11 @@ class Jobs:
     """Uploads to be indexed; any thread may ask. Of each owner the last `keep` to end are kept."""
 
     def __init__(self, library: Library, folder: Path, keep: int = 100) -> None:
-        self._library, self._folder, self._keep = library, folder, keep
-        self._lock = threading.Lock()
+        self._library, self._folder = library, folder
+        self._kept = KeptJobs(folder, keep)
+        self._places = Places.of(library.settings, folder.parent)
         # Held while a waiting job is begun or stopped, which writes; what is asked never waits.
         self._taking = threading.Lock()
-        self._jobs: dict[str, Job] = {}
         self._stops: dict[str, threading.Event] = {}
         self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._worker: threading.Thread | None = None
@@ -45,13 +42,8 @@ class Jobs:
 
     def open(self) -> None:
         """Take up what an earlier server left: half uploads go, unfinished jobs begin again."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for path in sorted(self._folder.iterdir()):
-            job = _left(path)
-            if job is None:
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                self._take_up(job)
+        for job in self._kept.left():
+            self._take_up(job)
         self._worker = threading.Thread(target=self._work, name="indexing", daemon=True)
         self._worker.start()
 
@@ -61,8 +53,8 @@ class Jobs:
         Raises StoreError where nothing can be kept, DiskFullError where there is no room,
         StoreReadOnlyError where nothing could be indexed.
         """
-        self._library.store.check_writable()
-        with keeping():
+        with self._places.hiding(), keeping():
+            self._library.store.check_writable()
             return Reception.made(self._folder, owner)
 
     def begin(self, reception: Reception) -> Job:
@@ -72,8 +64,7 @@ class Jobs:
         """
         job = Job(reception.id, reception.owner, tuple(reception.names), time.time())
         with keeping():
-            job.save(reception.folder / "job.json")
-            reception.folder.rename(self._folder / job.id)
+            self._kept.keep(job, reception)
         self._add(job)
         return job
 
@@ -91,23 +82,19 @@ class Jobs:
 
     def get(self, id: str) -> Job | None:  # noqa: A002  (what a job has is called id)
         """The job with this id."""
-        with self._lock:
-            return self._jobs.get(id)
+        return self._kept.get(id)
 
     def of(self, owner: str) -> list[Job]:
         """The jobs of an owner, newest first."""
-        with self._lock:
-            mine = [job for job in self._jobs.values() if job.owner == owner]
-        return sorted(mine, key=lambda job: job.created, reverse=True)
+        return self._kept.of(owner)
 
     def stop(self, id: str) -> Job | None:  # noqa: A002
         """Stop a job; what was indexed so far stays. None if there is none with this id."""
         with self._taking:
-            with self._lock:
-                job = self._jobs.get(id)
-                if job is None or job.state.over:
-                    return job
-                self._stops[id].set()
+            job, stop = self.get(id), self._stops.get(id)
+            if job is None or stop is None or job.state.over:
+                return job
+            stop.set()
             if job.state is State.WAITING:
                 return self._end(job, state=State.STOPPED)
         return job
@@ -115,8 +102,7 @@ class Jobs:
     @property
     def unfinished(self) -> int:
         """How many wait or run."""
-        with self._lock:
-            return sum(not job.state.over for job in self._jobs.values())
+        return self._kept.unfinished
 
     def close(self) -> None:
         """Stop indexing; the job that runs is taken up when the server starts again."""
@@ -129,8 +115,7 @@ class Jobs:
 
     def _take_up(self, job: Job) -> None:
         if job.state.over:
-            with self._lock:
-                self._jobs[job.id] = job
+            self._kept.hold(job)
         elif job.tries >= _TRIES:
             problem = f"The server stopped {job.tries} times while it indexed this"
             error = {"code": "internal", "message": f"{problem}. Upload fewer files at a time"}
@@ -139,9 +124,8 @@ class Jobs:
             self._add(replace(job, state=State.WAITING, stage=None, done=0, total=None))
 
     def _add(self, job: Job) -> None:
-        with self._lock:
-            self._jobs[job.id] = job
-            self._stops[job.id] = threading.Event()
+        self._stops[job.id] = threading.Event()
+        self._kept.hold(job)
         self._queue.put(job.id)
 
     def _work(self) -> None:
@@ -156,71 +140,38 @@ class Jobs:
             job = self.get(id)
             if job is None or job.state is not State.WAITING:
                 return None
-            return self._set(job, state=State.RUNNING, tries=job.tries + 1)
+            return self._kept.change(job, state=State.RUNNING, tries=job.tries + 1)
 
     def _run(self, job: Job) -> None:
+        """Index it, and note what came of it; what goes wrong is the job's alone."""
         names: dict[str, str] = {}
         try:
-            files = map(str, stored_files(self._folder / job.id))
-            names = dict(zip(files, job.files, strict=False))
-            report = indexed(
-                self._library, names, Watched(partial(self._advanced, job.id))
-            ).to_dict()
+            names = dict(zip(map(str, self._kept.files(job)), job.files, strict=False))
+            report = indexed(self._library, names, Watched(partial(self._advanced, job.id)))
         except Stopped:
             if not self._closing.is_set():
-                self._end(self._jobs[job.id], state=State.STOPPED)
+                self._end(job, state=State.STOPPED)
         except AbstractQAError as error:
-            shown = {"code": code_of(error), "message": renamed(str(error), names)}
-            self._end(self._jobs[job.id], state=State.FAILED, error=shown)
+            message = self._places.hidden(renamed(str(error), names))
+            self._fail(job, code_of(error), message)
         except Exception as error:  # noqa: BLE001  (the next job must have its turn)
             log.error("job failed", job=job.id, error=type(error).__name__)
             message = "Something went wrong while indexing. See the server's log"
-            shown = {"code": "internal", "message": message}
-            self._end(self._jobs[job.id], state=State.FAILED, error=shown)
+            self._fail(job, "internal", message)
         else:
-            self._end(self._jobs[job.id], state=State.DONE, report=report)
+            self._end(job, state=State.DONE, report=report.to_dict())
 
-    def _set(self, job: Job, **changed: Any) -> Job:
-        """The job changed, here and on disk."""
-        made = replace(job, **changed)
-        try:
-            made.save(self._folder / job.id / "job.json")
-        except OSError as error:
-            # The next job must have its turn; a server that starts again does this one anew.
-            log.error("job not kept", job=job.id, error=error.strerror)
-        with self._lock:
-            self._jobs[job.id] = made
-        return made
+    def _fail(self, job: Job, code: str, message: str) -> None:
+        self._end(job, state=State.FAILED, error={"code": code, "message": message})
 
     def _end(self, job: Job, **changed: Any) -> Job:
-        made = self._set(job, ended=time.time(), **changed)
-        shutil.rmtree(self._folder / job.id / "files", ignore_errors=True)
-        self._forget_oldest(job.owner)
+        """The job as it was last seen, and over."""
+        made = self._kept.end(self.get(job.id) or job, **changed)
+        self._stops.pop(job.id, None)
         return made
-
-    def _forget_oldest(self, owner: str) -> None:
-        with self._lock:
-            mine = [job for job in self._jobs.values() if job.owner == owner and job.state.over]
-            mine.sort(key=lambda job: job.ended or job.created)
-            oldest = mine[: max(0, len(mine) - self._keep)]
-            for job in oldest:
-                del self._jobs[job.id]
-                self._stops.pop(job.id, None)
-        for job in oldest:
-            shutil.rmtree(self._folder / job.id, ignore_errors=True)
 
     def _advanced(self, id: str, **changed: Any) -> None:  # noqa: A002
         """Note how far a job is, in memory; raises what ends the run if somebody wants that."""
         if self._closing.is_set() or self._stops[id].is_set():
             raise Stopped
-        with self._lock:
-            self._jobs[id] = replace(self._jobs[id], **changed)
-
-
-def _left(path: Path) -> Job | None:
-    """The job that an earlier server left in a folder; None for half an upload."""
-    try:
-        job = Job.load(path / "job.json")
-    except (OSError, ValueError):
-        return None
-    return job if job.id == path.name else None
+        self._kept.note(id, **changed)
