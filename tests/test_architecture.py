@@ -58,7 +58,7 @@ ENGINES = {
         for name in (
             "look page uploads wiring "
             "parts parts.adding parts.asking parts.filtering parts.keeping parts.shelf "
-            "doing.adding doing.asking doing.events doing.filtering doing.keeping"
+            "doing.adding doing.asking doing.events doing.filtering doing.keeping doing.shelf"
         ).split()
     },
     "uvicorn": {"qa.serving.connection", "qa.serving.run"},

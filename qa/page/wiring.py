@@ -81,10 +81,17 @@ def _wire_conversations(parts: Parts, do: Handlers, shown: list[Any]) -> None:
 
 def _wire_shelf(parts: Parts, do: Handlers) -> None:
     shelf, style, finds = parts.shelf, parts.asking.style, do.finds
+    now = [shelf.sought, shelf.start, style]
+    shelf.tab.select(finds.open, now, shelf.listed, **_ON)
     shelf.tab.select(finds.shelf, None, shelf.counts, **_ON)
-    found = [shelf.found, shelf.sought]
-    gr.on([shelf.find.click, shelf.words.submit], finds.find, [shelf.words, style], found, **_ON)
-    style.input(finds.restyle, [shelf.sought, style], shelf.found, **_ON)
+    sought = [shelf.words, style]
+    gr.on([shelf.find.click, shelf.words.submit], finds.find, sought, shelf.listed, **_ON)
+    shelf.found.turn(finds.turn, style, [*shelf.listed, shelf.words], **_ON)
+    style.input(finds.restyle, now, shelf.listed, **_ON)
+    removed = shelf.found.remove(finds.remove, now, shelf.listed, **_ON)
+    removed.then(finds.shelf, None, shelf.counts, **_ON)
+    removed.then(do.filters.facets, None, parts.filtering.listed, **_ON)
+    removed.then(do.asks.hints, None, parts.asking.hints, **_ON)
 
 
 def _settled(kind: str) -> dict[str, Any]:

@@ -1,33 +1,95 @@
-"""What is in the store, and articles found there."""
+"""What is in the store: articles listed, found and removed."""
 
-from index.errors import AbstractQAError
+import asyncio
+
+import gradio as gr
+
+from index.errors import AbstractQAError, ArticleNotFoundError
 from qa.page import shelf
-from qa.page.doing.events import SKIP, Updates
+from qa.page.doing.events import SKIP, Updates, detail
 from qa.page.doing.filtering import OFFERED
 from qa.page.drawing import fill
+from qa.page.found import Look, found_html, leaf_html
+from qa.page.seeking import look
+from qa.page.words import say
 from qa.serving.service import Service
+from qa.showing.text import line
 
 
 class Finds:
-    """Over the store of a service."""
+    """Over the store of a service.
+
+    Events give the list, the words `sought` that it was found by, and for a list without words how
+    many articles are before it, its `start`; what they are given of these may be anything.
+    """
 
     def __init__(self, service: Service) -> None:
         self._service = service
 
     def shelf(self) -> str:
-        """What is in the store."""
+        """What is in the store, counted."""
         library = self._service.library
         return shelf.shelf_html(library.stats(), library.facets(OFFERED))
 
     async def find(self, words: str, style: str) -> Updates:
-        """Articles found by words, with references in this style; and these words."""
-        if not words.strip():
-            return "", ""
-        try:
-            return shelf.found_html(await shelf.look(self._service, words), style), words
-        except AbstractQAError as error:
-            return fill("alert", text=str(error)), ""
+        """Articles found by words; without words those in the store."""
+        return await self._listed(words, "", self._look(style))
 
-    async def restyle(self, sought: str, style: str) -> object:
-        """The same with references in another style."""
-        return (await self.find(sought, style))[0] if sought else SKIP
+    async def turn(self, event: gr.EventData, style: str) -> Updates:
+        """Other articles of those in the store; the words that were typed are gone."""
+        return (*await self._listed("", detail(event, "start"), self._look(style)), "")
+
+    async def restyle(self, sought: str, start: str, style: str) -> Updates:
+        """The same with references in another style, where anything is shown."""
+        if not sought and not start:
+            return SKIP, SKIP, SKIP
+        return await self._listed(sought, start, self._look(style))
+
+    async def open(self, sought: str, start: str, style: str) -> Updates:
+        """What is seen when the tab is opened: articles may have been added meanwhile; what was
+        found stays."""
+        if sought:
+            return SKIP, SKIP, SKIP
+        return await self._listed("", start, self._look(style))
+
+    async def remove(self, event: gr.EventData, sought: str, start: str, style: str) -> Updates:
+        """An article taken out for good, and the list as it is then.
+
+        Who may not ask the server does not come here; a store that is only read refuses by itself.
+        """
+        done = problem = ""
+        try:
+            done = await asyncio.to_thread(self._take_out, detail(event, "key"))
+        except ArticleNotFoundError:
+            # Another window may have been quicker.
+            done = say("taken_before")
+        except AbstractQAError as error:
+            problem = str(error)
+        return await self._listed(sought, start, self._look(style, done, problem))
+
+    def _take_out(self, key: str) -> str:
+        library = self._service.library
+        # A key alone: a PMID may lead to another article by the time it is removed.
+        if library.article(key).key != key:
+            raise ArticleNotFoundError(f"no article {key!r} in the store", "Look for it again")
+        title = library.remove(key).title
+        return say("taken_out", title=line(title) or key)
+
+    def _look(self, style: str, done: str = "", problem: str = "") -> Look:
+        return Look(style, self._service.library.store.writable, done, problem)
+
+    async def _listed(self, words: str, start: str, how: Look) -> Updates:
+        try:
+            if words.strip():
+                return found_html(await look(self._service, words), how), words, ""
+            there = await asyncio.to_thread(
+                shelf.leaf, self._service.library.store.catalogue, _whole(start)
+            )
+            return await asyncio.to_thread(leaf_html, there, how), "", str(there.start)
+        except AbstractQAError as error:
+            return fill("alert", text=str(error)), "", ""
+
+
+def _whole(text: str) -> int:
+    """A whole number as the page sends it, 0 for anything else; none is larger than any store."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
