@@ -45,7 +45,7 @@ def lay_out() -> Shelf:
                 elem_id="words",
             )
             find = gr.Button(say("store_search"), min_width=90, scale=0)
-        with gr.Row(elem_id="store"):
+        with gr.Row(elem_id="holdings"):
             found = gr.HTML(js_on_load=_FOUND, elem_id="found", apply_default_css=False)
             counts = gr.HTML(elem_id="shelf", apply_default_css=False)
         # No gr.State: the page would hold a connection open for it, of the few that browsers allow.
