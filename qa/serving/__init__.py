@@ -14,6 +14,7 @@ connection who is too slow to ask or to read  streaming  events as they come
 places     what errors do not tell
 errors     one shape                         metrics, logs    what its keeper sees
 paging     the page below it all             tidying    what its events bring
+windows    whose its events are
 run        until a signal
 """
 

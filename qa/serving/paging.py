@@ -13,6 +13,7 @@ from qa.page.look import mount
 from qa.page.page import build_page
 from qa.serving.service import Service
 from qa.serving.tidying import Tidy
+from qa.serving.windows import OwnWindows
 
 # The API answers for these itself, also when it has nothing there.
 _API = ("/v1/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/login", "/logout")
@@ -41,4 +42,4 @@ def add_page(app: FastAPI, service: Service) -> None:
     mount(app, build_page(service), service.settings.max_file)
     mounted = app.router.routes.pop()
     assert isinstance(mounted, Mount)  # noqa: S101  (what was mounted above)
-    app.router.routes.append(_Below(mounted.path, app=Tidy(mounted.app)))
+    app.router.routes.append(_Below(mounted.path, app=Tidy(OwnWindows(mounted.app))))

@@ -26,16 +26,21 @@ class Tidy:
             await self._app(scope, receive, send)
             return
         body = _tidy(await Request(scope, receive).body())
-        came = False
+        await self._app(scope, again(body, receive), send)
 
-        async def tidied() -> Message:
-            nonlocal came
-            if came:
-                return await receive()
-            came = True
-            return {"type": "http.request", "body": body, "more_body": False}
 
-        await self._app(scope, tidied, send)
+def again(body: bytes, receive: Receive) -> Receive:
+    """What receives this body, in one, and after it what was still to come."""
+    came = False
+
+    async def receiving() -> Message:
+        nonlocal came
+        if came:
+            return await receive()
+        came = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receiving
 
 
 def _brings_json(scope: Scope) -> bool:

@@ -11,18 +11,22 @@ import pytest
 from answering.helpers import run
 
 from qa.serving.keys import new_key
+from qa.serving.windows import Owners
 from serving.children import child
 from serving.running import error_of
 from serving.test_errors import ROUTES
 
-JANE = new_key("jane")
+JANE, JOHN = new_key("jane"), new_key("john")
 
 
 @pytest.fixture(scope="module")
 def paged(sample_store: Path) -> Iterator[httpx.Client]:
     """The sample with its page, for whoever has a key; in a process of its own, since Gradio leaves
     things open that are closed with it."""
-    variables = {"ABSTRACTQA_SERVE_KEYS": JANE.line, "ABSTRACTQA_SERVE_MAX_FILE": "2000000"}
+    variables = {
+        "ABSTRACTQA_SERVE_KEYS": f"{JANE.line},{JOHN.line}",
+        "ABSTRACTQA_SERVE_MAX_FILE": "2000000",
+    }
     with child(sample_store, **variables) as served:
         served.client.headers["Authorization"] = f"Bearer {JANE.key}"
         yield served.client
@@ -184,6 +188,52 @@ def dropped(paged: httpx.Client, path: str, streamed: bool) -> dict[str, Any]:
         lines = (line for line in told.iter_lines() if line.startswith("data:"))
         messages = (json.loads(line.removeprefix("data:")) for line in lines)
         return next(one for one in messages if one["msg"] == "process_completed")
+
+
+def test_what_a_window_is_sent_goes_to_its_owner_alone(paged: httpx.Client) -> None:
+    """A name that became known is of no use to whoever has another key."""
+    window, john = uuid.uuid4().hex, {"Authorization": f"Bearer {JOHN.key}"}
+    event = next(one for one in paged.get("/config").json()["dependencies"] if one["backend_fn"])
+    joining = {"data": [], "fn_index": event["id"], "session_hash": window}
+    serving = {"data": 0, "component_id": 1, "fn_name": "x", "session_hash": window}
+    ending = {"fn_index": event["id"], "event_id": "x", "session_hash": window}
+    assert paged.post("/gradio_api/queue/join", json=joining).status_code == 200
+    named = [
+        ("GET", f"/gradio_api/queue/data?session_hash={window}", None),
+        ("GET", f"/gradio_api/queue/data/?session_hash={window}", None),
+        ("GET", f"/gradio_api/queue/data?session_hash=other&session_hash={window}", None),
+        ("GET", f"/gradio_api/heartbeat/{window}", None),
+        ("POST", "/gradio_api/queue/join", joining),
+        ("POST", "/gradio_api/component_server", serving),
+        ("POST", "/gradio_api/component_server/", serving),
+        ("POST", "/gradio_api/cancel", ending),
+    ]
+    for method, path, body in named:
+        content = None if body is None else json.dumps(body)
+        for kind in ("application/json", "text/plain"):
+            headers = {**john, "Content-Type": kind}
+            refused = paged.request(method, path, content=content, headers=headers)
+            assert (refused.status_code, error_of(refused)) == (404, "not_found"), path
+            assert "no window of this name" in refused.text
+    with paged.stream("GET", "/gradio_api/queue/data", params={"session_hash": window}) as told:
+        assert told.status_code == 200
+        assert any("process_completed" in line for line in told.iter_lines())
+
+
+def test_a_window_is_not_named_where_nobody_looks(paged: httpx.Client) -> None:
+    refused = paged.post("/gradio_api/component_server", files={"data": ("a", b"")})
+    assert (refused.status_code, error_of(refused)) == (415, "invalid_request")
+
+
+def test_nobody_has_anothers_window_forgotten() -> None:
+    owners = Owners(most=3)
+    assert all(owners.has("jane", name) for name in "abc")
+    assert all(owners.has("john", str(number)) for number in range(100))
+    assert not any(owners.has("john", name) for name in "abc")
+    assert owners.has("jane", "a")
+    assert owners.has("jane", "d")  # One too many: "b" was used longest ago.
+    assert owners.has("john", "b")
+    assert not owners.has("john", "a")
 
 
 def test_two_servers_do_not_share_a_folder(paged: httpx.Client, sample_store: Path) -> None:
