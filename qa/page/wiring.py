@@ -84,8 +84,8 @@ def _wire_shelf(parts: Parts, do: Handlers) -> None:
     now = [shelf.sought, shelf.start, style]
     shelf.tab.select(finds.open, now, shelf.listed, **_ON)
     shelf.tab.select(finds.shelf, None, shelf.counts, **_ON)
-    sought = [shelf.words, style]
-    gr.on([shelf.find.click, shelf.words.submit], finds.find, sought, shelf.listed, **_ON)
+    sought = {"inputs": [shelf.words, style], "outputs": shelf.listed, "trigger_mode": "multiple"}
+    gr.on([shelf.find.click, shelf.words.submit], finds.find, **sought, **_ON)
     shelf.found.turn(finds.turn, style, [*shelf.listed, shelf.words], **_ON)
     style.input(finds.restyle, now, shelf.listed, **_ON)
     removed = shelf.found.remove(finds.remove, now, shelf.listed, **_ON)

@@ -15,9 +15,9 @@ from index import store as index_store
 from index.embedder import Embedder
 from index.store import Store
 from qa import Library, Settings
-from qa.page.doing.events import SKIP
-from qa.page.doing.shelf import Finds
+from qa.page.doing.shelf import UNCHANGED, Finds
 from qa.page.found import Look, leaf_html
+from qa.page.latest import Latest
 from qa.page.shelf import LEAF, leaf
 from qa.serving import ServerSettings, Service
 
@@ -30,6 +30,9 @@ def page_of(text: str) -> Any:
 
 def drawn(library: Library, start: int, how: Look | None = None) -> Any:
     return page_of(leaf_html(leaf(library.store.catalogue, start), how or Look("vancouver")))
+
+
+WINDOW = gr.Request(session_hash="w")
 
 
 def event(**data: object) -> gr.EventData:
@@ -90,11 +93,11 @@ def own(sample_store: Path, builtin: Embedder, tmp_path: Path) -> Iterator[Servi
 
 def test_an_article_is_removed_and_the_list_is_without_it(own: Service) -> None:
     finds = Finds(own)
-    shown, *_ = asyncio.run(finds.find("lumetripant chronic migraine", "vancouver"))
+    shown, *_ = asyncio.run(finds.find(WINDOW, "lumetripant chronic migraine", "vancouver"))
     before = keys_on(page_of(shown))
     assert before[0] == FIRST
     after, sought, _ = asyncio.run(
-        finds.remove(event(key=FIRST), "lumetripant chronic migraine", "", "vancouver")
+        finds.remove(event(key=FIRST), WINDOW, "lumetripant chronic migraine", "", "vancouver")
     )
     assert sought == "lumetripant chronic migraine"
     page = page_of(after)
@@ -105,7 +108,7 @@ def test_an_article_is_removed_and_the_list_is_without_it(own: Service) -> None:
     assert len(own.library.store.catalogue) == 46
     counted = page_of(finds.shelf())
     assert counted.xpath("//dd/text()")[0] == "46"
-    listed, _, start = asyncio.run(finds.remove(event(key=FIRST), "", "40", "vancouver"))
+    listed, _, start = asyncio.run(finds.remove(event(key=FIRST), WINDOW, "", "40", "vancouver"))
     assert (start, len(own.library.store.catalogue)) == ("40", 46)
     assert page_of(listed).xpath("//@data-done") == ["It was not in the store any more."]
 
@@ -115,15 +118,15 @@ def test_an_article_is_removed_and_the_list_is_without_it(own: Service) -> None:
     ["99000001", "10.5555/invented.001", "", "pmid:1", ["pmid:99000001"], None, "\ud800", "\0"],
 )
 def test_only_a_key_removes(own: Service, key: object) -> None:
-    asyncio.run(Finds(own).remove(event(key=key), "", "", "vancouver"))
-    asyncio.run(Finds(own).remove(gr.EventData(None, "pmid:99000001"), "", "", "vancouver"))
+    asyncio.run(Finds(own).remove(event(key=key), WINDOW, "", "", "vancouver"))
+    asyncio.run(Finds(own).remove(gr.EventData(None, "pmid:99000001"), WINDOW, "", "", "vancouver"))
     assert len(own.library.store.catalogue) == 47
 
 
 @pytest.mark.parametrize("start", ["x", "-1", "²", "9" * 400, "1e3", ""])
 def test_whatever_the_page_says_of_where_it_is_gives_a_leaf(service: Service, start: str) -> None:
     finds = Finds(service)
-    shown, sought, at, words = asyncio.run(finds.turn(event(start=start), "vancouver"))
+    shown, sought, at, words = asyncio.run(finds.turn(event(start=start), WINDOW, "vancouver"))
     assert (sought, at, words) == ("", "0", "")
     assert len(page_of(shown).xpath("//li")) == LEAF
 
@@ -131,16 +134,16 @@ def test_whatever_the_page_says_of_where_it_is_gives_a_leaf(service: Service, st
 def test_a_store_that_is_only_read_has_no_button_and_removes_nothing(
     own: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert keys_on(page_of(asyncio.run(Finds(own).find("", "vancouver"))[0]))
+    assert keys_on(page_of(asyncio.run(Finds(own).find(WINDOW, "", "vancouver"))[0]))
     for module in (database, index_store):
         monkeypatch.setattr(module, "writable", lambda _: False)
     finds = Finds(own)
     for words in ("", "migraine", "99000001"):
-        page = page_of(asyncio.run(finds.find(words, "vancouver"))[0])
+        page = page_of(asyncio.run(finds.find(WINDOW, words, "vancouver"))[0])
         assert page.xpath("//li")
         assert keys_on(page) == []
         assert page.xpath("//dialog") == []
-    page = page_of(asyncio.run(finds.remove(event(key=FIRST), "", "", "vancouver"))[0])
+    page = page_of(asyncio.run(finds.remove(event(key=FIRST), WINDOW, "", "", "vancouver"))[0])
     assert "can only be read" in page.xpath("//*[@role='alert']")[0].text_content()
     assert page.xpath("//@data-done") == []
     assert FIRST in [one.key for one in own.library.store.catalogue]
@@ -148,8 +151,48 @@ def test_a_store_that_is_only_read_has_no_button_and_removes_nothing(
 
 def test_what_was_found_stays_when_the_tab_is_opened_again(service: Service) -> None:
     finds = Finds(service)
-    assert asyncio.run(finds.open("migraine", "", "apa")) == (SKIP, SKIP, SKIP)
-    shown, sought, start = asyncio.run(finds.open("", "20", "apa"))
+    assert asyncio.run(finds.open(WINDOW, "migraine", "", "apa")) == UNCHANGED
+    shown, sought, start = asyncio.run(finds.open(WINDOW, "", "20", "apa"))
     assert (sought, start) == ("", "20")
     assert page_of(shown).xpath("//@data-leaf") == ["20"]
-    assert asyncio.run(finds.restyle("", "", "apa")) == (SKIP, SKIP, SKIP)
+    assert asyncio.run(finds.restyle(WINDOW, "", "", "apa")) == UNCHANGED
+
+
+def test_what_is_looked_for_is_shown_though_the_tab_opens_slowly(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finds, found = Finds(service), asyncio.Event()
+    made = finds._listed
+
+    async def slowly(words: str, start: str, how: Look) -> Any:
+        if not words:
+            await found.wait()
+        return await made(words, start, how)
+
+    monkeypatch.setattr(finds, "_listed", slowly)
+
+    async def opened_and_typed() -> tuple[Any, Any]:
+        opening = asyncio.create_task(finds.open(WINDOW, "", "", "vancouver"))
+        await asyncio.sleep(0)
+        shown = await finds.find(WINDOW, "migraine", "vancouver")
+        found.set()
+        return shown, await opening
+
+    (shown, sought, _), opened = asyncio.run(opened_and_typed())
+    assert sought == "migraine"
+    assert page_of(shown).xpath("//li")
+    assert opened == UNCHANGED
+
+
+def test_of_lists_that_are_waited_for_the_last_one_asked_for_is_shown() -> None:
+    latest = Latest()
+    with latest.asked("w") as first, latest.asked("w") as second, latest.asked("other") as other:
+        with latest.asked("w", wanted=False) as opened:
+            assert [first(), second(), other(), opened()] == [False, True, True, False]
+        assert second()
+    with latest.asked("w", wanted=False) as opened:
+        assert opened()
+        with latest.asked("w") as third:
+            assert third()
+        assert not opened()
+    assert len(latest) == 0

@@ -6,14 +6,17 @@ import gradio as gr
 
 from index.errors import AbstractQAError, ArticleNotFoundError
 from qa.page import shelf
-from qa.page.doing.events import SKIP, Updates, detail
+from qa.page.doing.events import SKIP, Updates, detail, window_of
 from qa.page.doing.filtering import OFFERED
 from qa.page.drawing import fill
 from qa.page.found import Look, found_html, leaf_html
+from qa.page.latest import Latest
 from qa.page.seeking import look
 from qa.page.words import say
 from qa.serving.service import Service
 from qa.showing.text import line
+
+UNCHANGED: Updates = (SKIP, SKIP, SKIP)
 
 
 class Finds:
@@ -24,48 +27,56 @@ class Finds:
     """
 
     def __init__(self, service: Service) -> None:
-        self._service = service
+        self._service, self._latest = service, Latest()
 
     def shelf(self) -> str:
         """What is in the store, counted."""
         library = self._service.library
         return shelf.shelf_html(library.stats(), library.facets(OFFERED))
 
-    async def find(self, words: str, style: str) -> Updates:
+    async def find(self, request: gr.Request, words: str, style: str) -> Updates:
         """Articles found by words; without words those in the store."""
-        return await self._listed(words, "", self._look(style))
+        with self._latest.asked(window_of(request)) as current:
+            made = await self._listed(words, "", self._look(style))
+            return made if current() else UNCHANGED
 
-    async def turn(self, event: gr.EventData, style: str) -> Updates:
+    async def turn(self, event: gr.EventData, request: gr.Request, style: str) -> Updates:
         """Other articles of those in the store; the words that were typed are gone."""
-        return (*await self._listed("", detail(event, "start"), self._look(style)), "")
+        with self._latest.asked(window_of(request)) as current:
+            made = await self._listed("", detail(event, "start"), self._look(style))
+            return (*made, "") if current() else (*UNCHANGED, SKIP)
 
-    async def restyle(self, sought: str, start: str, style: str) -> Updates:
+    async def restyle(self, request: gr.Request, sought: str, start: str, style: str) -> Updates:
         """The same with references in another style, where anything is shown."""
         if not sought and not start:
-            return SKIP, SKIP, SKIP
-        return await self._listed(sought, start, self._look(style))
+            return UNCHANGED
+        with self._latest.asked(window_of(request), wanted=False) as current:
+            made = await self._listed(sought, start, self._look(style))
+            return made if current() else UNCHANGED
 
-    async def open(self, sought: str, start: str, style: str) -> Updates:
+    async def open(self, request: gr.Request, sought: str, start: str, style: str) -> Updates:
         """What is seen when the tab is opened: articles may have been added meanwhile; what was
         found stays."""
-        if sought:
-            return SKIP, SKIP, SKIP
-        return await self._listed("", start, self._look(style))
+        return UNCHANGED if sought else await self.restyle(request, "", start or "0", style)
 
-    async def remove(self, event: gr.EventData, sought: str, start: str, style: str) -> Updates:
+    async def remove(
+        self, event: gr.EventData, request: gr.Request, sought: str, start: str, style: str
+    ) -> Updates:
         """An article taken out for good, and the list as it is then.
 
         Who may not ask the server does not come here; a store that is only read refuses by itself.
         """
         done = problem = ""
-        try:
-            done = await asyncio.to_thread(self._take_out, detail(event, "key"))
-        except ArticleNotFoundError:
-            # Another window may have been quicker.
-            done = say("taken_before")
-        except AbstractQAError as error:
-            problem = str(error)
-        return await self._listed(sought, start, self._look(style, done, problem))
+        with self._latest.asked(window_of(request)) as current:
+            try:
+                done = await asyncio.to_thread(self._take_out, detail(event, "key"))
+            except ArticleNotFoundError:
+                # Another window may have been quicker.
+                done = say("taken_before")
+            except AbstractQAError as error:
+                problem = str(error)
+            made = await self._listed(sought, start, self._look(style, done, problem))
+            return made if current() else UNCHANGED
 
     def _take_out(self, key: str) -> str:
         library = self._service.library
