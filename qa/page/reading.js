@@ -2,6 +2,8 @@
 (() => {
   const { $, tell, save } = abstractqa;
   const SEEN = ".cards:not([hidden]) .aqa-cited[id]";
+  // Pixels that stay free around what is brought into view.
+  const MARGIN = 8;
   let chosen = null;
   let count = 0;
   // Whether the answer that is being made is to be brought into view once it is whole.
@@ -16,6 +18,26 @@
     return true;
   }
 
+  // Side by side, conversation and evidence each scroll by themselves: what one reads in the one stays
+  // where it is while the other moves. The window moves only where it must, and nothing for what is
+  // in view.
+  function bring(target, block, behavior = "auto") {
+    const pane = target.closest(".talk, .evidence");
+    const { top: above, bottom: below } = pane.getBoundingClientRect();
+    const { top, bottom, height } = target.getBoundingClientRect();
+    const seen = top >= Math.max(above, 0) && bottom <= Math.min(below, innerHeight);
+    if (block === "center" && seen) return;
+    if (getComputedStyle(pane).overflowY === "visible") return target.scrollIntoView({ block, behavior });
+    const free = block === "center" ? Math.max(MARGIN, (pane.clientHeight - height) / 2) : MARGIN;
+    const most = pane.scrollHeight - pane.clientHeight;
+    const to = Math.max(0, Math.min(pane.scrollTop + top - above - free, most));
+    const start = top - (to - pane.scrollTop);
+    pane.scrollTo({ top: to, behavior });
+    const over = Math.min(start, start + height + MARGIN - innerHeight);
+    const out = start < MARGIN ? start - MARGIN : Math.max(0, over);
+    if (out) window.scrollBy({ top: out, behavior });
+  }
+
   function lead(id) {
     const prefix = id.split("-")[0];
     if (/-c\d+$/.test(id)) { chosen = prefix; showEvidence(prefix); }
@@ -23,7 +45,7 @@
     if (!target) return;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     target.focus({ preventScroll: true });
-    target.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    bring(target, "center", calm ? "auto" : "smooth");
   }
 
   function step(by) {
@@ -60,7 +82,7 @@
       chosen = null;
       const last = exchanges[count - 1];
       following = Boolean(last && asked);
-      if (following) last.scrollIntoView({ block: "start" });
+      if (following) bring(last, "start");
       else whenSeen(talk, () => { talk.scrollTop = talk.scrollHeight; });
       const evidence = document.querySelector(".evidence");
       if (evidence) evidence.scrollTop = 0;
@@ -83,7 +105,7 @@
     if (!showEvidence(chosen)) return;
     const set = $(`${chosen}-evidence`);
     set.focus({ preventScroll: true });
-    set.scrollIntoView({ block: "start" });
+    bring(set, "start");
   });
 
   document.addEventListener("keydown", (event) => {

@@ -247,3 +247,47 @@ def test_an_example_is_answered_from_the_store(sample_page: str, visit: Visit) -
     expect(answer.get_by_role("heading", level=3)).to_contain_text(question)
     expect(answer.locator(".aqa-mark").first).to_be_visible()
     expect(chat.page.locator(".examples")).to_be_hidden()
+
+
+def test_a_statement_stays_where_it_is_while_its_sentence_is_shown(
+    sample_page: str, visit: Visit
+) -> None:
+    chat = Chat(visit(sample_page, height=600))
+    chat.ask(SAMPLE_QUESTION)
+    answer = chat.ask("What about its side effects?", 1)
+    place = "mark => [mark.getBoundingClientRect().top, scrollY]"
+    for one in answer.locator(".aqa-mark").all():
+        number = int(one.inner_text().strip("[]"))
+        one.scroll_into_view_if_needed()
+        before = one.evaluate(place)
+        one.click()
+        expect(chat.page.locator(f"#x1-c{number}")).to_be_focused()
+        expect(chat.page.locator(f"#x1-c{number} bdi")).to_be_in_viewport(ratio=0.9)
+        assert one.evaluate(place) == before
+        back = chat.page.locator(f"#x1-c{number} .aqa-back")
+        back.click()
+        expect(one).to_be_focused()
+        assert one.evaluate(place) == before
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_one_sees_to_which_statement_one_has_come_back(
+    sample_page: str, visit: Visit, width: int
+) -> None:
+    chat = Chat(visit(sample_page, width))
+    answer = chat.ask(SAMPLE_QUESTION)
+    grounds = (
+        "all => all.map(one => [getComputedStyle(one).backgroundColor, "
+        "getComputedStyle(one.querySelector('.aqa-mark')).outlineStyle])"
+    )
+    plain = answer.locator(".aqa-statement").evaluate_all(grounds)
+    assert [line for _, line in plain] == ["none"] * len(plain)
+    # By mouse, which shows no focus of its own.
+    answer.locator(".aqa-mark").nth(1).click()
+    expect(chat.page.locator("#x0-c2")).to_be_in_viewport()
+    chat.page.locator("#x0-c2 .aqa-back").click()
+    expect(answer.locator("#x0-m2")).to_be_in_viewport(ratio=1)
+    (first, *_), (second, line), *_ = answer.locator(".aqa-statement").evaluate_all(grounds)
+    assert line == "solid"
+    assert second != first
+    assert first == plain[0][0]
