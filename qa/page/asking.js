@@ -107,10 +107,16 @@
 
   const press = (id) => { const button = $(id); if (button && !button.disabled) button.click(); };
 
+  // Gradio's lists open at any key, also at the one that leaves them; and Escape closes one first.
+  const open = (target) => target.closest("[role='combobox'][aria-expanded='true']");
+  window.addEventListener("keydown", (event) => {
+    if (["Tab", "Shift"].includes(event.key) && event.target.closest("[role='combobox']")) event.stopPropagation();
+  }, true);
+
   document.addEventListener("keydown", (event) => {
     const { key, ctrlKey, metaKey, target } = event;
     if (key === "Enter" && (ctrlKey || metaKey) && target.closest("#question")) press("ask");
-    else if (key === "Escape" && !document.querySelector("dialog[open]")) press("stop");
+    else if (key === "Escape" && !document.querySelector("dialog[open]") && !open(target)) press("stop");
     else return;
     event.preventDefault();
   });

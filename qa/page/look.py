@@ -37,7 +37,7 @@ def mount(app: FastAPI, page: gr.Blocks, max_file: int) -> None:
         mcp_server=False,
         enable_monitoring=False,
         theme=theme(),
-        css=CSS + text("qa.page", "style.css"),
+        css=CSS + text("qa.page", "style.css") + _any(),
         head=_head(),
     )
 
@@ -84,10 +84,15 @@ def theme() -> Base:
         block_background_fill_dark="transparent",
         block_label_background_fill="transparent",
         block_label_background_fill_dark="transparent",
-        block_padding="0.25rem",
+        block_padding="0",
         input_placeholder_color="*neutral_500",
         input_placeholder_color_dark="*neutral_400",
     )
+
+
+def _any() -> str:
+    """What stands in a list of several where nothing is chosen: Gradio gives it no placeholder."""
+    return f":root {{ --aqa-any: {json.dumps(say('any'))}; }}"
 
 
 def _head() -> str:

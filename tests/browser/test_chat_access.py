@@ -246,3 +246,104 @@ def test_the_drop_zone_says_one_thing(sample_page: str, visit: Visit) -> None:
         box = drop.locator("label").bounding_box()
         assert box is not None
         chat.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_lists_close_behind_who_leaves_them(
+    model: Model, model_page: str, sample_page: str, visit: Visit
+) -> None:
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    chat.page.locator("#filters button").first.click()
+    lists = chat.page.get_by_role("listbox")
+    chat.page.get_by_label("Journals").wait_for()
+    for label in ("Reference style", "Journals", "Languages"):
+        for leave in ("Tab", "Shift+Tab"):
+            box = chat.page.get_by_label(label)
+            box.focus()
+            expect(box).to_have_attribute("aria-expanded", "true")
+            chat.page.keyboard.press(leave)
+            expect(box).not_to_be_focused()
+            expect(box).to_have_attribute("aria-expanded", "false")
+        chat.page.get_by_label("From year").focus()
+        expect(lists).to_have_count(0)
+    # Escape closes the list that is open, and no more than that.
+    other = Chat(visit(model_page))
+    other.page.locator("#filters button").first.click()
+    model.step = silent()
+    other.send("Does sopiradine prevent delirium after an operation?")
+    expect(other.page.locator("#stop")).to_be_enabled(timeout=60_000)
+    other.page.get_by_label("Journals").click()
+    other.page.keyboard.press("Escape")
+    expect(other.page.get_by_label("Journals")).to_have_attribute("aria-expanded", "false")
+    expect(other.page.locator("#stop")).to_be_enabled()
+    other.page.keyboard.press("Escape")
+    other.state(0, "stopped")
+
+
+@pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])
+def test_numbers_leave_the_lines_as_they_are(sample_page: str, visit: Visit, touch: bool) -> None:
+    chat = Chat(visit(sample_page, 390, touch=touch))
+    chat.ask(SAMPLE_QUESTION)
+    lines = chat.page.locator(".aqa-statement, .aqa-section").evaluate_all(
+        """all => all.map((one) => {
+          const { lineHeight, paddingTop, paddingBottom } = getComputedStyle(one);
+          const around = parseFloat(paddingTop) + parseFloat(paddingBottom);
+          return (one.getBoundingClientRect().height - around) / parseFloat(lineHeight);
+        })"""
+    )
+    assert len(lines) > 5
+    assert [count for count in lines if abs(count - round(count)) > 0.02] == []
+
+
+@in_schemes
+def test_bars_are_of_the_scheme(sample_page: str, visit: Visit, scheme: Scheme) -> None:
+    chat = Chat(visit(sample_page, scheme=scheme))
+    chat.ask(SAMPLE_QUESTION)
+    for bars in ("html", ".talk", ".evidence"):
+        found = chat.page.locator(bars).evaluate("one => getComputedStyle(one).colorScheme")
+        assert found == scheme, bars
+
+
+@at_widths
+def test_what_stands_below_each_other_begins_and_ends_alike(
+    sample_page: str, visit: Visit, width: int
+) -> None:
+    chat = Chat(visit(sample_page, width))
+    chat.page.locator(".examples button").first.wait_for(timeout=60_000)
+    edges = """names => names.map((name) => {
+      const { left, right, top, height } = document.querySelector(name).getBoundingClientRect();
+      return { left, right, top, height };
+    })"""
+    column = ["#question textarea", "#buttons", "#filters", "#add"]
+    empty = chat.page.evaluate(edges, ["h1", "[role=tablist]", ".examples button", *column])
+    assert {round(one["left"]) for one in empty} == {round(empty[0]["left"])}
+    chat.ask(SAMPLE_QUESTION)
+    boxes = chat.page.evaluate(edges, [".asked", "#style", *column])
+    assert {round(one["left"]) for one in boxes} == {round(empty[0]["left"])}
+    assert len({round(one["right"]) for one in boxes[1:]}) == 1
+    assert chat.opened.overflow <= 0
+
+
+def test_filters_say_that_nothing_is_chosen_and_stand_in_line(
+    sample_page: str, visit: Visit
+) -> None:
+    chat = Chat(visit(sample_page))
+    chat.page.locator("#filters button").first.click()
+    first = chat.page.get_by_label("From year")
+    expect(first).to_have_attribute("placeholder", "any; the first is 2003")
+    boxes = chat.page.locator("#filters .wrap-inner")
+    expect(boxes).to_have_count(4)
+    shown = "one => getComputedStyle(one.querySelector('.secondary-wrap'), '::before').content"
+    assert [one.evaluate(shown) for one in boxes.all()] == ['"any"'] * 4
+    journals, types, mesh, languages = (one.bounding_box() for one in boxes.all())
+    assert journals is not None
+    assert types is not None
+    assert (journals["y"], journals["height"]) == (types["y"], types["height"])
+    assert mesh is not None
+    assert languages is not None
+    assert (mesh["y"], mesh["height"]) == (languages["y"], languages["height"])
+    chat.page.get_by_label("Publication types").click()
+    chat.page.get_by_role("option", name="Randomized Controlled Trial").click()
+    chat.page.keyboard.press("Escape")
+    first.focus()
+    assert [one.evaluate(shown) for one in boxes.all()] == ['"any"', "none", '"any"', '"any"']

@@ -25,11 +25,15 @@ class Filters:
         """What each filter offers, for those whose values come from the store."""
         facets = self._library.facets(OFFERED)
         years = list(facets.years)
-        ends = (years[0], years[-1]) if years else ("", "")
+        ends = (
+            (say("any_from", year=years[0]), say("any_to", year=years[-1]))
+            if years
+            else (say("any"),) * 2
+        )
         given = (facets.journals, facets.publication_types, facets.mesh, facets.languages)
         names = ("journal", "publication type", "mesh", "language")
         return (
-            *(gr.update(placeholder=str(year)) for year in ends),
+            *(gr.update(placeholder=end) for end in ends),
             *(
                 gr.update(choices=_choices(counts), info=_left_out(name, facets.unknown))
                 for name, counts in zip(names, given, strict=True)
