@@ -2,7 +2,18 @@
 (() => {
   const { $, tell } = abstractqa;
 
+  const clock = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+  // The server knows UTC only: that stays to be seen by pointing at it.
+  function localise(times) {
+    for (const time of times) {
+      time.title = time.textContent;
+      time.textContent = clock.format(new Date(time.dateTime));
+    }
+  }
+
   abstractqa.history = (element, trigger, watch) => {
+    watch("value", () => localise(element.querySelectorAll("time:not([title])")));
     // The list is drawn anew whenever something changes: what was unfolded stays so. Kept when it
     // is clicked: the details' own event comes later, and never where they are gone by then.
     const unfolded = new Set();

@@ -1,8 +1,11 @@
 """What outlives a window of the chat page, and what leaves it."""
 
 import json
+import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import nbib
 import pytest
@@ -216,3 +219,20 @@ def test_an_answer_and_its_evidence_are_seen_from_their_beginning(
     chat.tab("Conversations")
     chat.page.locator(".history .open", has_text=SAMPLE_QUESTION).first.click()
     expect(chat.exchange(2)).to_be_in_viewport(ratio=0.95)
+
+
+def test_times_are_the_readers_own(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    devtools = chat.page.context.new_cdp_session(chat.page)
+    # Half an hour off every other zone nearby, and no summer time.
+    devtools.send("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Kolkata"})
+    chat.reload()
+    chat.ask(SAMPLE_QUESTION)
+    chat.tab("Conversations")
+    time = chat.page.locator("#history time").first
+    told, moment, server_time = time.evaluate("one => [one.textContent, one.dateTime, one.title]")
+    changed = datetime.fromisoformat(moment)
+    assert server_time == changed.strftime("%Y-%m-%d %H:%M UTC")
+    there = changed.astimezone(ZoneInfo("Asia/Kolkata"))
+    shown = datetime.strptime(re.sub(r"\s", " ", told), "%b %d, %Y, %I:%M %p")
+    assert shown == there.replace(second=0, microsecond=0, tzinfo=None)
