@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -27,6 +27,10 @@ from index.store import Store
 RECORD_CHARACTERS = 1_000_000
 """The longest record that is read, with all its fields: a hundred times the longest there is."""
 
+T = TypeVar("T")
+NAMED = 1000
+"""How many skipped records a report names, and how many failed ones; the rest are counted."""
+
 _records = TypeAdapter(Record)
 
 
@@ -34,7 +38,9 @@ _records = TypeAdapter(Record)
 class IndexReport:
     """What an indexing run did. `read` = added + updated + unchanged; `seconds` is wall time.
 
-    `deletions` are PMIDs that update files withdraw; they are reported, not yet acted on.
+    `skipped` and `failed` are the first of their kind, NAMED at most; `more_skipped` and
+    `more_failed` count the others. `deletions` are PMIDs that update files withdraw; they are
+    reported, not yet acted on.
     """
 
     read: int
@@ -45,6 +51,8 @@ class IndexReport:
     failed: tuple[Failure, ...]
     deletions: tuple[str, ...]
     seconds: float
+    more_skipped: int = 0
+    more_failed: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON-ready values."""
@@ -148,8 +156,7 @@ def _place(
     store: Store, events: Iterable[Event], progress: Progress, window: int
 ) -> dict[str, Any]:
     ingest, outcomes = Ingest(store.catalogue), Counter[Outcome]()
-    skipped: list[Skipped] = []
-    failed: list[Failure] = []
+    skipped, failed = _First[Skipped](), _First[Failure]()
     deletions: list[str] = []
     with progress.track("reading", "record", None) as advance:
         for event in events:
@@ -160,9 +167,9 @@ def _place(
                     if outcomes.total() % window == 0:
                         store.catalogue.commit()
                 case Skipped():
-                    skipped.append(event)
+                    skipped.add(event)
                 case Failure():
-                    failed.append(event)
+                    failed.add(event)
                 case Deletion():
                     deletions += event.pmids
     store.catalogue.commit()
@@ -170,10 +177,26 @@ def _place(
     return {
         "read": outcomes.total(),
         **counts,
-        "skipped": tuple(skipped),
-        "failed": tuple(failed),
+        "skipped": tuple(skipped.named),
+        "failed": tuple(failed.named),
+        "more_skipped": skipped.more,
+        "more_failed": failed.more,
         "deletions": tuple(dict.fromkeys(deletions)),
     }
+
+
+class _First(Generic[T]):
+    """The first of many, and how many more there were: a file may have no end of them."""
+
+    def __init__(self) -> None:
+        self.named: list[T] = []
+        self.more = 0
+
+    def add(self, one: T) -> None:
+        if len(self.named) < NAMED:
+            self.named.append(one)
+        else:
+            self.more += 1
 
 
 def _embed(store: Store, articles: Sequence[Article]) -> dict[str, Vectors]:

@@ -131,14 +131,20 @@ def article(found: Article) -> str:
 
 
 def report(done: IndexReport) -> str:
-    """What an indexing run did, with every record that was skipped or failed."""
+    """What an indexing run did, with the records that were skipped or failed."""
     lines = [f"failed: {place(f)}" for f in done.failed]
+    if done.more_failed:
+        lines.append(f"failed: {done.more_failed} more")
     lines += [f"skipped: {place(s)}" for s in done.skipped]
+    if done.more_skipped:
+        lines.append(f"skipped: {done.more_skipped} more")
     if done.deletions:
         lines.append(f"withdrawn by their source, still stored: PMID {', '.join(done.deletions)}")
+    skipped = len(done.skipped) + done.more_skipped
+    failed = len(done.failed) + done.more_failed
     lines.append(
         f"{done.read} records read: {done.added} added, {done.updated} updated, "
-        f"{done.unchanged} unchanged; {len(done.skipped)} skipped, {len(done.failed)} failed; "
+        f"{done.unchanged} unchanged; {skipped} skipped, {failed} failed; "
         f"{done.seconds:.1f} s"
     )
     return "\n".join(map(safe, lines))

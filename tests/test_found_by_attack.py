@@ -1,6 +1,7 @@
 """Faults that an attack on the product found, each with its smallest case. All text is invented."""
 
 import gzip
+import sys
 import time
 from pathlib import Path
 
@@ -117,6 +118,22 @@ def test_a_record_that_nobody_could_read_again_is_skipped(
     assert (report.added, [one.record for one in report.skipped]) == (2, ["record 2 (PMID 2)"])
     assert "1,000,000 are read at most" in report.skipped[0].reason
     assert store.catalogue.backlog.count_pending() == 0
+
+
+def test_of_what_could_not_be_read_a_report_names_a_thousand_and_counts_the_rest(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, endless = tmp_path / "broken.jsonl", tmp_path / "endless.jsonl"
+    broken.write_text('{"title": "Newts", "abs\n' * 1500)
+    newts = "".join(f'{{"title": "Newts {n}", "abstract": "They swim."}}\n' for n in range(1002))
+    endless.write_text(newts)
+    monkeypatch.setattr(sys.modules[build.__module__], "RECORD_CHARACTERS", 10)
+    report = build(store, [str(broken), str(endless)], Silent())
+    assert (report.read, len(report.failed), report.more_failed) == (0, 1000, 500)
+    assert (len(report.skipped), report.more_skipped) == (1000, 2)
+    assert [one.record for one in report.skipped[:2]] == ["line 1", "line 2"]
+    told = report.to_dict()
+    assert (told["more_failed"], told["more_skipped"], len(told["failed"])) == (500, 2, 1000)
 
 
 def test_a_gzip_file_of_one_endless_line_ends_there(

@@ -5,8 +5,7 @@ from typing import Any, Protocol, TypeVar
 
 from index.errors import RemoteError
 
-# Bytes of a reply, characters of one event. A server of ours sends a few MiB at most, but for a
-# report on an upload of which hundreds of thousands of records were skipped.
+# Bytes of a reply, characters of one event. A server of ours sends a few MiB at most.
 LONGEST = 64 << 20
 # What is asked for, and all that is taken: gzip makes of a piece that is read, 64 KiB, no more
 # than about LONGEST, while other ways, or several one upon another, know no such bound.

@@ -71,6 +71,8 @@ def report(fields: Mapping[str, Any], url: str) -> IndexReport:
             failed=tuple(Failure(*_record(one)) for one in fields["failed"]),
             deletions=tuple(map(str, fields["deletions"])),
             seconds=float(fields["seconds"]),
+            more_skipped=int(fields.get("more_skipped", 0)),
+            more_failed=int(fields.get("more_failed", 0)),
         )
 
 

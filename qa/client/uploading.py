@@ -150,6 +150,8 @@ def _sum(reports: Sequence[IndexReport]) -> IndexReport:
         failed=tuple(event for one in reports for event in one.failed),
         deletions=tuple(dict.fromkeys(pmid for one in reports for pmid in one.deletions)),
         seconds=sum(one.seconds for one in reports),
+        more_skipped=sum(one.more_skipped for one in reports),
+        more_failed=sum(one.more_failed for one in reports),
     )
 
 

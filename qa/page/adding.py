@@ -82,9 +82,9 @@ def job_html(job: Job) -> str:
         if job.report
         else "",
         lists=[
-            (name, len(report[kind]), _told(report[kind]), max(0, len(report[kind]) - _NAMED))
+            (name, count, _told(report[kind]), count - len(report[kind][:_NAMED]))
             for name, kind in (("not_read", "failed"), ("skipped", "skipped"))
-            if report.get(kind)
+            if (count := len(report.get(kind, ())) + report.get(f"more_{kind}", 0))
         ],
     )
 

@@ -54,12 +54,16 @@ def report_html(done: IndexReport) -> str:
         ("updated", f"{done.updated:,}"),
         ("unchanged", f"{done.unchanged:,}"),
     ]
-    for what, events in (("failed", done.failed), ("skipped", done.skipped)):
+    for what, events, unnamed in (
+        ("failed", done.failed, done.more_failed),
+        ("skipped", done.skipped, done.more_skipped),
+    ):
         for event in events[:_LISTED]:
             place = f"{event.path}, {event.record}: " if event.record else ""
             rows.append((what, f"{place}{event.reason}"))
-        if len(events) > _LISTED:
-            rows.append((what, f"and {len(events) - _LISTED:,} more"))
+        more = max(0, len(events) - _LISTED) + unnamed
+        if more:
+            rows.append((what, f"and {more:,} more"))
     if done.deletions:
         withdrawn = f"PMID {', '.join(done.deletions)}, still stored"
         rows.append(("withdrawn by their source", withdrawn))

@@ -87,6 +87,17 @@ def test_reports_are_shown_harmless() -> None:
     assert obeyed(render.verification(Verification(1, 1, 1, ("key\x1b: bad",)))) == set()
 
 
+def test_what_a_report_does_not_name_is_counted() -> None:
+    report = IndexReport(
+        read=1, added=1, updated=0, unchanged=0,
+        skipped=(Skipped("a.csv", "row 2", "no title"),), failed=(), deletions=(), seconds=0.0,
+        more_skipped=7, more_failed=2,
+    )  # fmt: skip
+    shown = render.report(report).splitlines()
+    assert shown[:3] == ["failed: 2 more", "skipped: a.csv, row 2: no title", "skipped: 7 more"]
+    assert "8 skipped, 2 failed" in shown[3]
+
+
 @given(st.text())
 def test_safe_keeps_every_harmless_character(text: str) -> None:
     made = render.safe(text)

@@ -97,6 +97,12 @@ def test_files_folders_patterns_and_odd_names(client: Client, tmp_path: Path) ->
     assert client.article("99100002").title == "Tea"
 
 
+def test_what_is_too_much_to_name_is_counted(client: Client, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"title": "Tea", "abs\n' * 1001)
+    done = client.index(tmp_path / "a.jsonl")
+    assert (len(done.failed), done.more_failed, done.more_skipped) == (1000, 1, 0)
+
+
 def test_files_go_by_the_names_they_are_given(client: Client, tmp_path: Path) -> None:
     file, other = tmp_path / "1.xml", tmp_path / "2.xml"
     for one in (file, other):

@@ -90,6 +90,15 @@ def test_a_job_in_words(job: Job, said: str) -> None:
     assert said in text(job)
 
 
+def test_what_a_report_does_not_name_is_counted() -> None:
+    event = {"file": "a.csv", "record": "row 2", "reason": "no title"}
+    counts = dict.fromkeys(("read", "added", "updated", "unchanged"), 0)
+    report = {**counts, "failed": [event], "more_failed": 1500, "skipped": [], "more_skipped": 0}
+    shown = text(Job("1", "", ("a.csv",), 0.0, State.DONE, report=report))
+    assert "Not read (1501)" in shown
+    assert "1500 more" in shown
+
+
 def test_only_its_owner_stops_a_job(tmp_path: Path, store: Store, embedder: Embedder) -> None:
     del embedder
     jobs = Jobs(Library(store, Settings(store=tmp_path / "store")), tmp_path / "jobs")
