@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.chat import SAMPLE_QUESTION, Chat
-from browser.conftest import Visit
+from browser.conftest import Scheme, Visit
 from browser.served import served
+from browser.test_chat_access import SMALL, faults
 from qa import Library
 
 pytestmark = pytest.mark.browser
@@ -153,3 +154,21 @@ def test_an_article_is_removed_once_that_is_confirmed(
         assert httpx.get(f"{url}/v1/articles/99000001", trust_env=False).status_code == 404
         chat.press("Show all articles")
         expect(found).to_contain_text("46 articles, those added last first: 1–20.")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_axe_finds_nothing_grave_in_the_list_and_where_removing_is_asked(
+    sample_page: str, visit: Visit, width: int, scheme: Scheme
+) -> None:
+    chat = Chat(visit(sample_page, width, scheme, touch=width == 390))
+    chat.tab("Articles")
+    chat.page.locator("#found summary").first.click()
+    chat.page.locator("#shelf .counts").wait_for()
+    assert faults(chat) == []
+    assert chat.page.evaluate(SMALL) == []
+    chat.page.get_by_role("button", name="Remove from the store").first.click()
+    assert faults(chat) == []
+    chat.press("Keep it")
+    expect(chat.find("99000001").locator("li")).to_have_count(1)
+    assert faults(chat) == []
+    assert chat.opened.overflow == 0
