@@ -4,10 +4,11 @@ page = build_page(service)
 mount(app, page, service.settings)
 
 talking, shown, drawing   a question asked, as it is answered, as HTML
-options, adding, history, exports, shelf, examples   the rest of it
+shelf, seeking, naming, bearing, found   articles listed, looked for, named, how well, as HTML
+options, adding, history, exports, examples   the rest of it
 uploads   which files it may be given
 parts, doing, wiring      where things stand, what they do, which calls which: in Gradio's terms
-telling, asking, reading, keeping, stream (.js), look   what it does by itself, how it looks
+telling, asking, reading, keeping, shelf, stream (.js), look   what it does by itself, how it looks
 """
 
 from qa.page.look import mount
