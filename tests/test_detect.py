@@ -122,6 +122,24 @@ def test_other_content_is_named_with_a_remedy(head: bytes, looks_like: str) -> N
     assert caught.value.remedy.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("head", "name", "found"),
+    [
+        (b"name,text\nTea,It helps\n", "tea.csv", "name, text"),
+        (b"name\ttext\nTea\tIt helps\n", "tea.tsv.gz", "name, text"),
+        (b";".join(b"c%d" % number for number in range(20)), "tea.CSV", "c6, c7 and 12 more"),
+        (b"|||\n", "tea.csv", "no column"),
+    ],
+)
+def test_a_table_of_something_else_says_which_columns_it_has_and_which_it_needs(
+    head: bytes, name: str, found: str
+) -> None:
+    with pytest.raises(UnknownFormatError) as caught:
+        detect(head, name)
+    assert f"{found}, but neither `title` nor `abstract`" in caught.value.problem
+    assert "Name the columns `title` and `abstract`" in caught.value.remedy
+
+
 @given(st.binary(max_size=300), st.sampled_from(["a.xml", "b.csv", "c.ris", "d"]))
 def test_any_bytes_have_a_format_or_an_explanation(head: bytes, name: str) -> None:
     try:

@@ -183,6 +183,23 @@ def _table(text: str, name: str) -> str | None:
     return None
 
 
+def _other_table(text: str, name: str) -> None:
+    """Raises for a file that is called a table and has none of the columns that are needed."""
+    if _extension(name) not in (".csv", ".tsv"):
+        return
+    first = text.splitlines()[0][:10_000]
+    cells = max((next(csv.reader([first], delimiter=sign), []) for sign in ",\t;|"), key=len)
+    named = [f"{cell.strip():.40}" for cell in cells if cell.strip()]
+    found = ", ".join(named[:8]) + (f" and {len(named) - 8} more" if len(named) > 8 else "")
+    raise _unknown(
+        name,
+        f"a table whose first line names {found or 'no column'}, "
+        "but neither `title` nor `abstract`",
+        "Name the columns `title` and `abstract` there; `pmid`, `doi`, `journal`, `year` and "
+        "`authors` are read too.",
+    )
+
+
 def _saved_page(text: str, _: str) -> str | None:
     chrome = {found.group().strip().lower() for found in _CHROME.finditer(text)}
     opening = "\n".join([line for line in text.splitlines() if line.strip()][:12])
@@ -195,5 +212,5 @@ def _extension(name: str) -> str:
 
 
 _RECOGNISERS: tuple[Callable[[str, str], str | None], ...] = (
-    _xml, _json, _tagged, _pubmed_text, _foreign, _table, _saved_page,
+    _xml, _json, _tagged, _pubmed_text, _foreign, _table, _saved_page, _other_table,
 )  # fmt: skip

@@ -117,7 +117,11 @@ def _line(job: Job) -> str:
 
 
 def _told(events: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Each as `file, record: reason`."""
-    named = [", ".join(filter(None, (one["file"], one["record"]))) for one in events]
-    reasons = [one["reason"] for one in events]
-    return [f"{name}: {why}" for name, why in zip(named, reasons, strict=True)][:_NAMED]
+    """Each as `file, record: reason`; a reason that begins with the file says it itself."""
+    return [_one_told(one["file"], one["record"], one["reason"]) for one in events][:_NAMED]
+
+
+def _one_told(file: str, record: str, reason: str) -> str:
+    if reason.startswith((f"'{file}'", f'"{file}"')):
+        return reason
+    return f"{', '.join(filter(None, (file, record)))}: {reason}"

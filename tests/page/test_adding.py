@@ -99,6 +99,32 @@ def test_what_a_report_does_not_name_is_counted() -> None:
     assert "1500 more" in shown
 
 
+@pytest.mark.parametrize("name", ["tea.csv", "jane's tea.csv", 'the "tea".tsv'])
+def test_a_file_that_is_not_read_is_named_once(tmp_path: Path, store: Store, name: str) -> None:
+    jobs = Jobs(Library(store, Settings(store=tmp_path / "store")), tmp_path / "jobs")
+    jobs.open()
+    file = tmp_path / "a"
+    file.write_text("name;said\nTea;It helps\n", "utf-8")
+
+    async def last() -> Job:
+        return [job async for job in adding(jobs, [Dropped(file, name)], "jane")][-1]
+
+    job = asyncio.run(last())
+    jobs.close()
+    tree: Any = html.fromstring(job_html(job))
+    [told] = [item.text_content() for item in tree.iter("li")]
+    assert told.count(name) == 1
+    assert "first line names name, said, but neither `title` nor `abstract`" in told
+    assert "Name the columns `title` and `abstract` there" in told
+
+
+def test_a_record_that_is_not_read_is_named_with_its_file() -> None:
+    event = {"file": "a.csv", "record": "line 2", "reason": "neither a title nor an abstract"}
+    counts = dict.fromkeys(("read", "added", "updated", "unchanged"), 0)
+    shown = text(Job("1", "", ("a.csv",), 0.0, State.DONE, report={**counts, "failed": [event]}))
+    assert "a.csv, line 2: neither a title nor an abstract" in shown
+
+
 def test_only_its_owner_stops_a_job(tmp_path: Path, store: Store, embedder: Embedder) -> None:
     del embedder
     jobs = Jobs(Library(store, Settings(store=tmp_path / "store")), tmp_path / "jobs")
