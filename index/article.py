@@ -98,6 +98,18 @@ class Article:
         """The gravest of `statuses`, or None for an article in good standing."""
         return self.statuses[0] if self.statuses else None
 
+    def __str__(self) -> str:
+        """Title, where it is from, and the abstract, a section a line."""
+        name = f"PMID: {self.pmid}" if self.pmid else self.key
+        where = f"{self.journal} {self.record.published}".strip()
+        head = " · ".join(filter(None, (name, where, (self.status or "").upper())))
+        sections = [
+            f"{one.label}: {text}" if one.label else text
+            for one in self.sections
+            if (text := self.abstract[one.start : one.end].strip())
+        ]
+        return "\n".join((self.title, head, *sections))
+
     def text(self, sentence: Sentence) -> str:
         """The sentence's characters, cut from the abstract."""
         return self.abstract[sentence.start : sentence.end]

@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from qa.characters import one_line
+
 if TYPE_CHECKING:
     from qa.notebook.frames import Frame
 
@@ -35,6 +37,14 @@ class FoundArticle:
     url: str | None
     sentences: tuple[FoundSentence, ...] = ()
 
+    def __str__(self) -> str:
+        """Title, where it is from, and its best sentence: a line each."""
+        name = f"PMID: {self.pmid}" if self.pmid else self.key
+        where = f"{self.journal} {self.year or ''}".strip()
+        head = " · ".join(filter(None, (name, where, (self.status or "").upper())))
+        best = [one_line(one.text) for one in self.sentences[:1]]
+        return "\n".join((one_line(self.title), one_line(head), *best))
+
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
@@ -47,6 +57,11 @@ class SearchResult:
     def to_dict(self) -> dict[str, Any]:
         """The result as JSON-ready values."""
         return asdict(self)
+
+    def __str__(self) -> str:
+        """The articles by rank, or the reason why there are none."""
+        ranked = (f"{rank}. {hit}" for rank, hit in enumerate(self.hits, start=1))
+        return "\n".join(one.replace("\n", "\n   ") for one in ranked) or self.reason or ""
 
     def to_frame(self) -> "Frame":
         """A pandas frame with a row for each article, best first."""

@@ -7,6 +7,7 @@ from showing.invented import PAYLOADS, answer, harmful, refusal
 from showing.tree import found, ids, of_class, parsed, texts
 
 from qa import Library
+from qa.answer import FoundArticle, SearchResult
 from qa.notebook import display, register
 from qa.notebook.many import Answers, Row
 
@@ -34,6 +35,27 @@ def test_text_stays_text() -> None:
     """A terminal shows what it did."""
     assert str(answer()) == answer().answer
     assert repr(answer()).startswith("Answer(question=")
+
+
+def test_a_search_in_a_terminal_is_a_list(library: Library) -> None:
+    shown = str(library.search("migraine prophylaxis")).splitlines()
+    assert shown[0].startswith("1. Lumetripant 40 mg once daily for the prevention of")
+    assert shown[1] == "   PMID: 99000001 · Invented Journal of Headache Medicine 2021"
+    assert shown[2] == "   A halving of migraine days was reached by 46% vs. 27% of participants."
+    assert shown[3].startswith("2. ")
+    assert str(SearchResult("x", (), "There is nothing.")) == "There is nothing."
+    found = FoundArticle("doi:1", None, "1", "A\n\x1b[31m title", "", None, 0.5, "retracted", None)
+    assert str(SearchResult("x", (found,))) == "1. A [31m title\n   doi:1 · RETRACTED"
+
+
+def test_an_article_in_a_terminal_is_its_abstract(library: Library) -> None:
+    article = library.article("99000001")
+    title, head, *sections = str(article).splitlines()
+    assert title == article.title
+    assert head == "PMID: 99000001 · Invented Journal of Headache Medicine 2021 Nov"
+    assert [one.partition(":")[0] for one in sections][:2] == ["BACKGROUND", "METHODS"]
+    assert len("\n".join(sections)) > len(article.abstract)
+    assert repr(article).startswith("Article(key='pmid:99000001'")
 
 
 def test_a_search_shows_itself(library: Library) -> None:
