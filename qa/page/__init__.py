@@ -5,7 +5,7 @@ mount(app, page, service.settings)
 
 talking, shown, drawing   a question asked, as it is answered, as HTML
 shelf, seeking, naming, bearing, found   articles listed, looked for, named, how well, as HTML
-options, adding, history, exports, examples   the rest of it
+options, adding, history, exports, examples (of titles)   the rest of it
 uploads   which files it may be given
 parts, doing, wiring      where things stand, what they do, which calls which: in Gradio's terms
 telling, asking, reading, keeping, shelf, stream (.js), look   what it does by itself, how it looks
