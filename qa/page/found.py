@@ -80,7 +80,8 @@ def _told(found: Findings) -> list[str]:
 def _weakness(found: Findings) -> list[str]:
     if found.subjectless:
         return [say("found_subjectless")]
-    return _unknown(found) or [say("found_few")]
+    whole = any(not hit.missing for hit in found.hits)
+    return _unknown(found) or [say("found_aside" if whole else "found_few")]
 
 
 def _unknown(found: Findings) -> list[str]:

@@ -32,7 +32,8 @@
     watch("value", () => {
       const { done } = element.querySelector(".found")?.dataset ?? {};
       if (done) tell(done);
-      const focused = next?.();
+      // Why nothing was done stands above the list.
+      const focused = next && element.querySelector("[role=alert]") ? $("found-head") : next?.();
       next = null;
       if (!focused) return;
       focused.focus({ preventScroll: true });

@@ -15,7 +15,7 @@ from index.errors import SettingsError
 from qa import Library
 from qa.page.found import Look, found_html
 from qa.page.naming import named
-from qa.page.seeking import findings, look
+from qa.page.seeking import Findings, Hit, findings, look
 from qa.serving import Service
 
 KEYWORDS = tomllib.loads(Path(__file__).with_name("keywords.toml").read_text("utf-8"))
@@ -87,6 +87,21 @@ def test_a_word_that_no_article_has_is_named_beside_good_ones(library: Library) 
     assert "No article in the store has “xyzzy”." in told(
         library, "lumetripant xyzzy chronic migraine prevention adults"
     )
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        (("walls",), "None of them has all of your words."),
+        ((), "Your words stand in some that seem to be about something else."),
+    ],
+)
+def test_weak_articles_say_whether_the_words_stand_in_them_at_all(
+    library: Library, missing: tuple[str, ...], said: str
+) -> None:
+    found = Findings((Hit(library.article(FIRST), missing=missing),), weak=True)
+    page: Any = html.fromstring(found_html(found, VANCOUVER))
+    assert page.xpath("//*[@class='found-weak']/bdi/text()") == [said]
 
 
 def test_words_of_any_abstract_name_no_subject(library: Library) -> None:

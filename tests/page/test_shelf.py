@@ -123,6 +123,14 @@ def test_only_a_key_removes(own: Service, key: object) -> None:
     assert len(own.library.store.catalogue) == 47
 
 
+def test_while_articles_are_added_nothing_is_removed_and_that_is_said(own: Service) -> None:
+    with own.library.store.writing():
+        page = page_of(asyncio.run(Finds(own).remove(event(key=FIRST), WINDOW, "", "", "apa"))[0])
+    assert "something else is writing" in page.xpath("//*[@role='alert']")[0].text_content()
+    assert len(page.xpath("//li")) == LEAF
+    assert len(own.library.store.catalogue) == 47
+
+
 @pytest.mark.parametrize("start", ["x", "-1", "²", "9" * 400, "1e3", ""])
 def test_whatever_the_page_says_of_where_it_is_gives_a_leaf(service: Service, start: str) -> None:
     finds = Finds(service)
