@@ -69,24 +69,23 @@ class Asks:
 
     async def new(self, request: gr.Request, style: str) -> Updates:
         """An empty conversation; it is kept once something is asked in it."""
-        await self._stops.leave(window_of(request))
-        return _shown(Talk(), style)
+        return await self.open(request, "", style)
 
     async def load(self, request: gr.Request) -> Updates:
         """The conversation that the page's address names, else an empty one."""
-        name = str(request.query_params.get("c") or "")
-        if not name:
-            return _shown(Talk(), DEFAULT_STYLE)
-        return await self.open(request, name, DEFAULT_STYLE)
+        return await self.open(request, str(request.query_params.get("c") or ""), DEFAULT_STYLE)
 
     async def open(self, request: gr.Request, name: str, style: str) -> Updates:
-        """A conversation that was kept; what is answered in this window stops."""
+        """A conversation that was kept, or without a name an empty one; what is answered in this
+        window stops."""
         await self._stops.leave(window_of(request))
+        if not name:
+            return _shown(Talk(), style)
         try:
             talk = await asyncio.to_thread(opened, self._service, owner_of(request), name)
-            return _shown(talk, style)
         except ConversationNotFoundError:
             return _shown(Talk(), style, alert=say("gone"))
+        return _shown(talk, style)
 
     def restyle(self, request: gr.Request, current: str, style: str) -> tuple[str, str]:
         """Talk and evidence with references in another style."""
