@@ -1,5 +1,6 @@
 """A server that runs until it is told to stop."""
 
+import asyncio
 import signal
 import socket
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from qa.serving.connection import connection
 from qa.serving.logs import printed, to_stderr
 from qa.serving.service import Service
 from qa.serving.settings import ServerSettings
+from qa.serving.streaming import grace
 
 
 def serve(service: Service, page: bool = True) -> None:
@@ -58,7 +60,28 @@ def server_of(app: FastAPI, service: Service) -> uvicorn.Server:
         http=connection(settings, service.metrics),
         timeout_graceful_shutdown=settings.stop_timeout,
     )
-    return uvicorn.Server(config)
+    return _Server(config, service)
+
+
+class _Server(uvicorn.Server):
+    """Told to stop, it lets answers end, and stops them in time to have each told so: uvicorn would
+    cut them off."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn calls it."""
+        stopping = asyncio.create_task(self._stop_answers())
+        try:
+            await super().shutdown(sockets)
+        finally:
+            stopping.cancel()
+
+    async def _stop_answers(self) -> None:
+        await asyncio.sleep(grace(self._service.settings))
+        self._service.stop_answers()
 
 
 def address(host: str, port: int) -> str:

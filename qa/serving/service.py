@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,8 @@ class Service:
     readiness: Readiness
     metrics: Metrics
     conversations: Conversations
+    # What waits for the next event of an answer.
+    _waiting: set["asyncio.Task[Any]"] = field(default_factory=set, repr=False)
 
     @classmethod
     def over(
@@ -142,12 +144,22 @@ class Service:
             async for event in events:
                 yield event
 
+    def stop_answers(self) -> None:
+        """Stop every answer that is being made, as if each had been told to."""
+        for waiting in tuple(self._waiting):
+            waiting.cancel()
+
     async def _next(self, events: AsyncGenerator[Event], deadline: float) -> Event | None:
+        waiting = asyncio.current_task()
+        assert waiting is not None  # noqa: S101  (this is asked in a task)
+        self._waiting.add(waiting)
         try:
             async with asyncio.timeout_at(deadline):
                 return await anext(events, None)
         except TimeoutError as error:
             raise self._too_slow() from error
+        finally:
+            self._waiting.discard(waiting)
 
     def _too_slow(self) -> AnswerTimeoutError:
         seconds = f"{self.settings.answer_timeout:g}"

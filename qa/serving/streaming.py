@@ -24,5 +24,9 @@ def streamed(events: AsyncIterator[Sent], settings: ServerSettings) -> Response:
 
     A client that takes nothing is dropped by its connection, which counts all that is sent on it.
     """
-    grace = max(0.0, settings.stop_timeout - _SPARE)
-    return EventSourceResponse(events, sep=_LINE, shutdown_grace_period=grace)
+    return EventSourceResponse(events, sep=_LINE, shutdown_grace_period=grace(settings))
+
+
+def grace(settings: ServerSettings) -> float:
+    """Seconds that an answer has to end in once the server is told to stop."""
+    return max(0.0, settings.stop_timeout - _SPARE)

@@ -4,6 +4,7 @@ import json
 import signal
 import threading
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
@@ -149,6 +150,51 @@ def test_a_signal_ends_what_runs_in_time(own: Path, builtin: Embedder) -> None:
     with Library(Store.open(own, builtin), Settings(store=own)) as library:
         assert 0 < library.stats().pending < 2000
         assert not [one for one in library.verify().problems if "wait" not in one]
+
+
+def test_a_signal_stops_an_answer_on_the_page_as_its_reader_would(own: Path) -> None:
+    """In time, kept as stopped, its window told so, and without an error in the log."""
+    window, seen = uuid.uuid4().hex, list[str]()
+
+    def listen() -> None:
+        at = f"{served.client.base_url}/gradio_api/queue/data"
+        with httpx.stream("GET", at, params={"session_hash": window}, timeout=30) as told:
+            seen.extend(line for line in told.iter_lines() if line.startswith("data:"))
+
+    with Server(OpenAI(), [silent('{"statements": [')]) as model:
+        named = ("--llm", "openai:m", "--llm-base-url", model.url)
+        variables = {"ABSTRACTQA_LLM_KEY": "sk-invented", "ABSTRACTQA_SERVE_STOP_TIMEOUT": "3"}
+        with child(own, *named, **variables) as served:
+            _asked_on_the_page(served, window)
+            listening = threading.Thread(target=listen)
+            listening.start()
+            until(lambda: model.requests, bool)
+            served.process.send_signal(signal.SIGTERM)
+            assert served.process.wait(PATIENCE) == 0
+            listening.join()
+    assert "process_completed" in seen[-2]
+    assert '"success":true' in seen[-2]
+    _, *log = (own.parent / "log").read_text().splitlines()
+    assert {json.loads(line)["level"] for line in log} == {"info"}
+    with Conversations(own.with_name("store-server") / FILE) as conversations:
+        (kept,) = conversations.list("")
+        (exchange,) = conversations.get("", kept.id).exchanges
+    assert (exchange.question, exchange.state) == (QUESTION, State.STOPPED)
+
+
+def _asked_on_the_page(served: Child, window: str) -> None:
+    """As its script sends it: every field as the page has it, and the question."""
+    config = served.client.get("/config").json()
+    parts = {part["id"]: part for part in config["components"]}
+    asking = next(
+        one
+        for one in config["dependencies"]
+        if one["inputs"] and parts[one["inputs"][0]]["props"].get("elem_id") == "question"
+    )
+    fields = [parts[part] for part in asking["inputs"]]
+    values = ["" if one["type"] == "textbox" else one["props"].get("value") for one in fields]
+    body = {"data": [QUESTION, *values[1:]], "fn_index": asking["id"], "session_hash": window}
+    assert served.client.post("/gradio_api/queue/join", json=body).status_code == 200
 
 
 def _asked(served: Child) -> None:
