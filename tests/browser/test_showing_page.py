@@ -90,7 +90,7 @@ def test_choosing_a_citation_brings_its_sentence_into_view_and_that_leads_back(
     page.locator("#one-m2").click()
     sentence = page.locator("#one-c2")
     assert sentence.evaluate("one => one.matches(':target')")
-    assert sentence.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+    assert sentence.locator("bdi").evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
     box = sentence.bounding_box()
     assert box is not None
     assert 0 <= box["y"] < 800
