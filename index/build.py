@@ -94,6 +94,7 @@ def rebuild(store: Store, progress: Progress, window: int = 1024) -> int:
         store.vectors.clear()
         store.lexical.clear()
         store.catalogue.backlog.forget_indexing()
+        store.note_written()
         store.catalogue.commit()
         return embed_pending(store, progress, window)
 
@@ -112,6 +113,7 @@ def embed_pending(store: Store, progress: Progress, window: int) -> int:
             store.vectors.write(_embed(store, articles), written)
             store.lexical.write(((a.key, a.words) for a in articles), ())
             store.catalogue.backlog.confirm(a.key for a in articles)
+            store.note_written()
             store.catalogue.commit()
             advance(len(articles))
     return total

@@ -30,4 +30,5 @@ def carry_out_removals(store: Store) -> None:
         store.vectors.remove(removals)
         store.lexical.write((), removals)
         store.catalogue.backlog.confirm_removals(removals)
+        store.note_written()
         store.catalogue.commit()

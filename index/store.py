@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
+from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
@@ -36,6 +37,8 @@ from index.vectors import VectorIndex
 SCHEMA_VERSION = 1
 # What is embedded, and how; another recipe makes vectors that do not compare with these.
 TEXT_RECIPE = "title and sentences, each alone; abstract = mean of them"
+
+_WRITTEN = "vectors written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Store(Closing):
         # Two threads that ask for the first time must not open an index twice.
         self._opening = Lock()
         self._mirror: TemporaryDirectory[str] | None = None
+        # Begins each note of ours that vectors were written; and the last note that was seen.
+        self._id, self._seen = uuid4().hex, ""
         self.catalogue = Catalogue(path / "catalogue.sqlite")
 
     @classmethod
@@ -94,9 +99,18 @@ class Store(Closing):
 
     @property
     def vectors(self) -> VectorIndex:
-        """The vectors, opened when first needed."""
+        """The vectors, opened when first needed, and anew where another process has written."""
         with self._opening:
+            written = self.catalogue.fact(_WRITTEN) or ""
+            others = written != self._seen and not written.startswith(self._id)
+            if others and "_vectors" in self.__dict__:
+                self._vectors.reopen()
+            self._seen = written
             return self._vectors
+
+    def note_written(self) -> None:
+        """Have other processes know, at the next commit, that the vectors are others."""
+        self.catalogue.set_fact(_WRITTEN, f"{self._id} {uuid4().hex}")
 
     @property
     def lexical(self) -> LexicalIndex:
@@ -225,6 +239,6 @@ class Store(Closing):
         """Release the store's files; it cannot be used afterwards."""
         self.catalogue.close()
         if "_vectors" in self.__dict__:
-            self.vectors.close()
+            self._vectors.close()
         if self._mirror is not None:
             self._mirror.cleanup()

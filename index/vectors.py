@@ -6,23 +6,27 @@ needs no pass of its own. Chroma keeps no text and no metadata: the catalogue is
 writing vectors alone is twice as fast.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from threading import Condition
+from typing import Any, TypeVar, cast
 
 import chromadb
 import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection as Chroma
 from chromadb.config import Settings
-from chromadb.errors import ChromaError, InvalidArgumentError
+from chromadb.errors import ChromaError, InternalError, InvalidArgumentError
 
 from index.embedder import Vectors
 from index.errors import DiskFullError, EmbedderMismatchError, StoreDamagedError
 
+T = TypeVar("T")
 TITLE = "t"
+SENTENCES, ABSTRACTS = "sentences", "abstracts"
 # Links a node keeps and candidates weighed when it is added or searched: chosen by measurement
 # (docs/speed.md) for recall@100 above 0.99 at two thirds of the default's build time.
 _HNSW = {
@@ -50,6 +54,8 @@ class VectorIndex:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._turn = Condition()
+        self._users, self._reopening = 0, False
         with self._readable():
             folder.mkdir(parents=True, exist_ok=True)
             self._client = _client(folder)
@@ -59,6 +65,53 @@ class VectorIndex:
     def close(self) -> None:
         """Release the files; Chroma would else keep them open for the life of the process."""
         self._client.close()
+
+    # -- what another process has written ----------------------------------------------------
+
+    def _asked(self, name: str, ask: Callable[[Chroma], T]) -> T:
+        """What a collection says; asked again, opened anew, where another process writes to it."""
+        with self._readable():
+            try:
+                with self._used() as collections:
+                    return ask(collections[name])
+            except InternalError:
+                self._reopen(collections)
+                with self._used() as collections:
+                    return ask(collections[name])
+
+    @contextmanager
+    def _used(self) -> Iterator[Mapping[str, Chroma]]:
+        """The collections, which nobody closes meanwhile."""
+        with self._turn:
+            self._turn.wait_for(lambda: not self._reopening)
+            self._users += 1
+        try:
+            yield self._collections
+        finally:
+            with self._turn:
+                self._users -= 1
+                self._turn.notify_all()
+
+    def reopen(self) -> None:
+        """Forget what is remembered: Chroma keeps in memory what it read, whoever writes since."""
+        with self._readable():
+            self._reopen(self._collections)
+
+    def _reopen(self, stale: Mapping[str, Chroma]) -> None:
+        """Open the folder anew once nobody uses it, unless somebody else has."""
+        with self._turn:
+            self._turn.wait_for(lambda: not self._reopening)
+            if self._collections is not stale:
+                return
+            self._reopening = True
+            try:
+                self._turn.wait_for(lambda: not self._users)
+                self._client.close()
+                self._client = _client(self._folder)
+                self._open_collections()
+            finally:
+                self._reopening = False
+                self._turn.notify_all()
 
     @contextmanager
     def _readable(self) -> Iterator[None]:
@@ -80,8 +133,7 @@ class VectorIndex:
             ) from error
 
     def _open_collections(self) -> None:
-        self._sentences = self._collection("sentences")
-        self._abstracts = self._collection("abstracts")
+        self._collections = {name: self._collection(name) for name in (SENTENCES, ABSTRACTS)}
 
     def _collection(self, name: str) -> Chroma:
         return self._client.get_or_create_collection(
@@ -98,36 +150,34 @@ class VectorIndex:
         if not vectors:
             return
         counts = {key: len(matrix) - 1 for key, matrix in vectors.items()}
-        self._upsert(
-            self._sentences, list(expected_ids(counts)), np.concatenate(list(vectors.values()))
-        )
-        self._upsert(self._abstracts, list(vectors), np.stack([mean(m) for m in vectors.values()]))
+        self._upsert(SENTENCES, list(expected_ids(counts)), np.concatenate(list(vectors.values())))
+        self._upsert(ABSTRACTS, list(vectors), np.stack([mean(m) for m in vectors.values()]))
         self._delete(
-            self._sentences,
+            SENTENCES,
             [f"{key}#{i}" for key, n in counts.items() for i in range(n, written.get(key, 0))],
         )
 
     def remove(self, counts: Mapping[str, int]) -> None:
         """Drop articles' vectors: `counts` says how many sentences each may have on disk."""
-        self._delete(self._sentences, list(expected_ids(counts)))
-        self._delete(self._abstracts, list(counts))
+        self._delete(SENTENCES, list(expected_ids(counts)))
+        self._delete(ABSTRACTS, list(counts))
 
-    def _upsert(self, collection: Chroma, ids: Sequence[str], rows: Vectors) -> None:
+    def _upsert(self, name: str, ids: Sequence[str], rows: Vectors) -> None:
         # Whoever searches waits while vectors are written: not for long at a time.
         for start in range(0, len(ids), _AT_ONCE):
             end = start + _AT_ONCE
-            with self._readable():
-                collection.upsert(ids=list(ids[start:end]), embeddings=rows[start:end])
+            with self._readable(), self._used() as collections:
+                collections[name].upsert(ids=list(ids[start:end]), embeddings=rows[start:end])
 
-    def _delete(self, collection: Chroma, ids: Sequence[str]) -> None:
+    def _delete(self, name: str, ids: Sequence[str]) -> None:
         for start in range(0, len(ids), self._batch):
-            with self._readable():
-                collection.delete(ids=list(ids[start : start + self._batch]))
+            with self._readable(), self._used() as collections:
+                collections[name].delete(ids=list(ids[start : start + self._batch]))
 
     def clear(self) -> None:
         """Drop every vector."""
         with self._readable():
-            for name in ("sentences", "abstracts"):
+            for name in (SENTENCES, ABSTRACTS):
                 self._client.delete_collection(name)
             self._open_collections()
 
@@ -141,7 +191,7 @@ class VectorIndex:
         With `among`, those of these articles alone; it says how many sentences each has.
         """
         ids = None if among is None else list(expected_ids(among))
-        near = self._near(self._sentences, query, limit, ids)
+        near = self._near(SENTENCES, query, limit, ids)
         return [VectorHit(*_split(name), cosine) for name, cosine in near]
 
     def nearest_abstracts(
@@ -149,15 +199,15 @@ class VectorIndex:
     ) -> list[tuple[str, float]]:
         """Articles whose mean vector is nearest a question, with the cosine, nearest first; with
         `among`, of these alone."""
-        return self._near(self._abstracts, query, limit, None if among is None else list(among))
+        return self._near(ABSTRACTS, query, limit, None if among is None else list(among))
 
     def abstracts(self, keys: Sequence[str]) -> dict[str, Vectors]:
         """The mean vectors of those of `keys` that have one."""
-        return self._get(self._abstracts, keys)
+        return self._get(ABSTRACTS, keys)
 
     def sentences(self, counts: Mapping[str, int]) -> dict[str, Vectors]:
         """Each article's rows (title, then `counts[key]` sentences); missing rows are zero."""
-        found = self._get(self._sentences, [i for key, n in counts.items() for i in _ids(key, n)])
+        found = self._get(SENTENCES, [i for key, n in counts.items() for i in _ids(key, n)])
         if not found:
             return {}
         zero = np.zeros_like(next(iter(found.values())))
@@ -167,50 +217,50 @@ class VectorIndex:
         }
 
     def _near(
-        self, collection: Chroma, query: Vectors, limit: int, ids: list[str] | None
+        self, name: str, query: Vectors, limit: int, ids: list[str] | None
     ) -> list[tuple[str, float]]:
         if ids is not None and not ids:
             return []
         # Asking for more than there are gives what there is; counting first would cost 25 ms.
-        with self._readable():
-            found = collection.query(
+        found = self._asked(
+            name,
+            lambda collection: collection.query(
                 query_embeddings=cast(Any, [query]),
                 n_results=limit,
                 ids=ids,
                 include=["distances"],
-            )
+            ),
+        )
         distances = found["distances"] or [[]]
         return [(n, 1.0 - d) for n, d in zip(found["ids"][0], distances[0], strict=True)]
 
-    def _get(self, collection: Chroma, ids: Sequence[str]) -> dict[str, Vectors]:
+    def _get(self, name: str, ids: Sequence[str]) -> dict[str, Vectors]:
         rows: dict[str, Vectors] = {}
         # More ids than SQLite takes variables in one statement are refused.
         for start in range(0, len(ids), self._batch):
             some = list(ids[start : start + self._batch])
-            with self._readable():
-                found = collection.get(ids=some, include=["embeddings"])
+            found = self._asked(name, partial(Chroma.get, ids=some, include=["embeddings"]))
             matrix = np.asarray(found["embeddings"], dtype=np.float32)
             rows.update(zip(found["ids"], matrix, strict=True))
         return rows
 
     def sentence_ids(self) -> set[str]:
         """Every id in `sentences`."""
-        return self._all_ids(self._sentences)
+        return self._all_ids(SENTENCES)
 
     def abstract_keys(self) -> set[str]:
         """Every id in `abstracts`."""
-        return self._all_ids(self._abstracts)
+        return self._all_ids(ABSTRACTS)
 
     def count(self) -> int:
         """How many title and sentence vectors are stored."""
-        with self._readable():
-            return int(self._sentences.count())
+        return int(self._asked(SENTENCES, Chroma.count))
 
-    def _all_ids(self, collection: Chroma) -> set[str]:
+    def _all_ids(self, name: str) -> set[str]:
         ids: set[str] = set()
-        with self._readable():
-            for start in range(0, collection.count(), self._batch):
-                ids.update(collection.get(limit=self._batch, offset=start, include=[])["ids"])
+        for start in range(0, self._asked(name, Chroma.count), self._batch):
+            some = partial(Chroma.get, limit=self._batch, offset=start, include=[])
+            ids.update(self._asked(name, some)["ids"])
         return ids
 
 
