@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from index.errors import SettingsError
 from index.progress import Progress
 from qa.answer import Answer
+from qa.characters import encodable
 from qa.following import Turn
 from qa.question import checked
 
@@ -65,7 +66,12 @@ class Asking(ABC):
 def turns(history: History) -> list[Turn]:
     """The history as turns; raises SettingsError if it is no list of questions."""
     several = [history] if isinstance(history, str) else history
-    found = [Turn(checked(one)) if isinstance(one, str) else one for one in several]
-    if not all(isinstance(one, Turn) for one in found):
+    return [_turn(one) for one in several]
+
+
+def _turn(one: Turn | str) -> Turn:
+    if isinstance(one, str):
+        return Turn(checked(one))
+    if not isinstance(one, Turn):
         raise SettingsError("the history is no list of questions", "Give str or qa.Turn each")
-    return found
+    return Turn(checked(one.question), encodable(one.answer))

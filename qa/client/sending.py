@@ -1,15 +1,13 @@
 """What a client sends: requests as plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import quote
 
 from index.errors import SettingsError
 from qa.asking import History, turns
-from qa.characters import encodable
 from qa.configure import settings_from
-from qa.following import Turn
 from qa.question import checked
 from qa.settings import Settings
 
@@ -37,7 +35,7 @@ def ask(
     accept: str = _JSON,
 ) -> Request:
     """A question; raises SettingsError if it is empty, or the history no list of questions."""
-    body = {"question": checked(question), "history": [_turn(one) for one in turns(history)]}
+    body = {"question": checked(question), "history": list(map(asdict, turns(history)))}
     return Request("POST", "/v1/ask", {**body, "options": dict(options)}, accept)
 
 
@@ -75,10 +73,6 @@ def options(changed: Mapping[str, Any]) -> dict[str, Any]:
     wanted = {name: value for name, value in changed.items() if name in _OPTIONS}
     settings = settings_from(**wanted)
     return {**{name: getattr(settings, name) for name in wanted}, **llm}
-
-
-def _turn(one: Turn) -> dict[str, str]:
-    return {"question": checked(one.question), "answer": encodable(one.answer)}
 
 
 def _part(name: str) -> str:

@@ -36,6 +36,16 @@ def test_follow_ups(client: Client, library: Library, history: Any) -> None:
     assert answer.asked == FOLLOW_UP
 
 
+@pytest.mark.parametrize("history", [[""], [Turn(" ")], [MIGRAINE, 7]], ids=str)
+def test_a_history_that_is_none(client: Client, library: Library, history: Any) -> None:
+    said = []
+    for asked in (client, library):
+        with pytest.raises(SettingsError) as refused:
+            asked.ask(FOLLOW_UP, history)
+        said.append(str(refused.value))
+    assert said[0] == said[1]
+
+
 def test_without_blocking(client: Client, library: Library) -> None:
     async def several() -> list[Answer]:
         return await asyncio.gather(*(client.aask(FOLLOW_UP, [MIGRAINE]) for _ in range(4)))
