@@ -52,7 +52,7 @@ ENGINES = {
         "qa.rerank.compressor",
     },
     "xllamacpp": {"qa.llm.gguf"},
-    "tenacity": {"qa.client.transport", "qa.llm.failing"},
+    "tenacity": {"qa.client.again", "qa.llm.failing"},
     "gradio": {
         f"qa.page.{name}"
         for name in (

@@ -5,7 +5,7 @@ answer = client.ask("Does lumetripant prevent chronic migraine?")
 
 sending    what is sent          transport   httpx: sent, tried again, errors as ours
 replies    what comes back       uploading   files, and the job that indexes them
-reading    no more than is borne
+reading    no more than is borne  again         when a request is sent again
 """
 
 from qa.client.client import Client, connect

@@ -1,41 +1,22 @@
-"""Requests sent and tried again; the only file that knows httpx.
-
-A server that is busy says when to come again (`Retry-After`), and is asked again then, a few times.
-"""
+"""Requests sent; the only file that knows httpx."""
 
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from contextlib import aclosing, asynccontextmanager, closing, contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from ssl import SSLContext
 from typing import Any, cast
 
 import httpx
 import httpx_sse
-from tenacity import (
-    AsyncRetrying,
-    RetryCallState,
-    Retrying,
-    retry_if_result,
-    stop_after_attempt,
-)
 
 from index.errors import AnswerTimeoutError, RemoteError, SettingsError, first_line
+from qa.client.again import Reply, aagain, again
 from qa.client.reading import PACKED, Bounded
-from qa.client.replies import failure, seconds
+from qa.client.replies import failure
 from qa.client.sending import Request
 
-ATTEMPTS = 4
-_LONGEST_WAIT = 30.0
 Files = list[tuple[str, tuple[str, Any]]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """A reply, and its body unless that is a stream still to come."""
-
-    response: httpx.Response
-    body: bytes = b""
+_FORM = "Give one as http://127.0.0.1:7860, and the key as key="
 
 
 class Transport:
@@ -101,7 +82,7 @@ class Transport:
                             text.count_anew()
                             yield event.data
 
-    def _events(self, reply: _Reply) -> tuple[Bounded, httpx_sse.EventSource]:
+    def _events(self, reply: Reply) -> tuple[Bounded, httpx_sse.EventSource]:
         response = self._good(reply).response
         # A stream of events is UTF-8, whatever its head says.
         response.encoding = "utf-8"
@@ -115,28 +96,28 @@ class Transport:
         request: Request,
         stream: bool = False,
         files: Callable[[], Files] | None = None,
-    ) -> _Reply:
-        def once() -> _Reply:
+    ) -> Reply:
+        def once() -> Reply:
             made = self._built(self._client, request, files() if files else None)
             response = self._client.send(made, stream=True)
             if stream and response.is_success:
-                return _Reply(response)
+                return Reply(response)
             with closing(response):
-                return _Reply(response, Bounded(response, self.url).whole())
+                return Reply(response, Bounded(response, self.url).whole())
 
-        return Retrying(**_AGAIN)(once)
+        return again()(once)
 
     async def _asent(
         self, client: httpx.AsyncClient, request: Request, stream: bool = False
-    ) -> _Reply:
-        async def once() -> _Reply:
+    ) -> Reply:
+        async def once() -> Reply:
             response = await client.send(self._built(client, request), stream=True)
             if stream and response.is_success:
-                return _Reply(response)
+                return Reply(response)
             async with _aclosed(response):
-                return _Reply(response, await Bounded(response, self.url).awhole())
+                return Reply(response, await Bounded(response, self.url).awhole())
 
-        return await AsyncRetrying(**_AGAIN)(once)
+        return await aagain()(once)
 
     def _built(
         self,
@@ -152,7 +133,7 @@ class Transport:
             headers={"Accept": request.accept, "Accept-Encoding": PACKED},
         )
 
-    def _good(self, reply: _Reply) -> _Reply:
+    def _good(self, reply: Reply) -> Reply:
         if reply.response.is_success:
             return reply
         wait = reply.response.headers.get("retry-after")
@@ -185,32 +166,6 @@ class Transport:
             raise RemoteError(f"{self.url} broke off ({first_line(error)})", "Ask again") from error
 
 
-def _later(reply: _Reply) -> bool:
-    """Whether the server says when to come again."""
-    told = seconds(reply.response.headers.get("retry-after"))
-    return reply.response.status_code in (429, 503) and told is not None
-
-
-def _wait(state: RetryCallState) -> float:
-    assert state.outcome is not None  # noqa: S101  (there is one once it is tried again)
-    told = seconds(state.outcome.result().response.headers.get("retry-after"))
-    return min(told or 0.0, _LONGEST_WAIT)
-
-
-def _last(state: RetryCallState) -> _Reply:
-    assert state.outcome is not None  # noqa: S101
-    reply: _Reply = state.outcome.result()
-    return reply
-
-
-_AGAIN: dict[str, Any] = {
-    "retry": retry_if_result(_later),
-    "stop": stop_after_attempt(ATTEMPTS),
-    "wait": _wait,
-    "retry_error_callback": _last,
-}
-
-
 @asynccontextmanager
 async def _aclosed(response: httpx.Response) -> AsyncGenerator[None]:
     try:
@@ -232,10 +187,8 @@ def _address(url: str) -> str:
     return str(parsed).rstrip("/")
 
 
-_FORM = "Give one as http://127.0.0.1:7860, and the key as key="
-
-
 def _authorised(key: str | None) -> dict[str, str]:
+    """The headers that bring a key; raises SettingsError for one that cannot be sent."""
     if key is None:
         return {}
     if not key or not key.isascii() or not key.isprintable() or " " in key:
@@ -244,6 +197,7 @@ def _authorised(key: str | None) -> dict[str, str]:
 
 
 def _positive(timeout: float) -> float:
+    """The timeout; raises SettingsError if it is none."""
     if not 0 < timeout <= 86_400:
         raise SettingsError(f"the timeout cannot be {timeout!r}", "Give seconds, up to a day")
     return timeout
