@@ -6,7 +6,7 @@ chain.invoke("…")       an Answer; batch, stream, ainvoke, abatch and astream 
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from langchain_core.callbacks import (
@@ -25,10 +25,12 @@ from qa.answer import Answer, SearchResult
 from qa.choosing import Chooser, version
 from qa.evidence import sheets
 from qa.extract import Weighed, found_article
+from qa.meant import Meant
 from qa.question import Question, checked, prepare
 from qa.refusal import answerability, reason
 from qa.retrieval import Retrieval, retrieve
 from qa.settings import Settings
+from qa.straying import Straying
 from qa.weighing import weigh
 
 
@@ -36,6 +38,7 @@ from qa.weighing import weigh
 class Found:
     """What the first step hands to the second: the articles, and when each part was done."""
 
+    meant: Meant
     retrieval: Retrieval
     started: float
     prepared: float
@@ -119,24 +122,29 @@ class AbstractRetriever(BaseRetriever):
 
 
 def build_chain(
-    finding: Runnable[str, Chosen], answering: Runnable[Chosen, Answer]
-) -> Runnable[str, Answer]:
+    finding: Runnable[str | Meant, Chosen], answering: Runnable[Chosen, Answer]
+) -> Runnable[str | Meant, Answer]:
     """The whole way from a question to an answer."""
     return finding | answering
 
 
-def finding(store: Store, settings: Settings, chooser: Chooser) -> Runnable[str, Chosen]:
+def finding(
+    store: Store, settings: Settings, chooser: Chooser, straying: Straying
+) -> Runnable[str | Meant, Chosen]:
     """The first two steps: articles retrieved, their sentences weighed."""
 
-    def find(text: str) -> Found:
+    def find(asked: str | Meant) -> Found:
         started = time.perf_counter()
-        question = prepare(checked(text), store)
+        meant = asked if isinstance(asked, Meant) else Meant(asked, asked)
+        question = prepare(checked(meant.question), store)
         prepared = time.perf_counter()
         retrieval = _retrieved(question, store, settings)
-        return Found(retrieval, started, prepared, time.perf_counter())
+        return Found(meant, retrieval, started, prepared, time.perf_counter())
 
     def choose(found: Found) -> Chosen:
         weighed = _weighed(found.retrieval, store, chooser)
+        if found.meant.completed:
+            weighed = replace(weighed, strayed=straying.strayed(found.meant.typed, weighed))
         return Chosen(found, weighed, time.perf_counter())
 
     return RunnableLambda(find, name="retrieve") | RunnableLambda(choose, name="choose")

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from index.errors import SettingsError
 from index.settings import BUILTIN_EMBEDDER
+from qa import straying
 from qa.evidence import Sheet
 from qa.question import Question
 from qa.reading import AFTER_PRIORS, AFTER_SKIMMING, Mix, Reading, Skimming
 from qa.refusal import LOOKED, READ, Curve
 from qa.rerank.contract import Reader
 from qa.settings import BUILTIN_RERANKER, NO_RERANKER
+from qa.straying import Belongs
 from qa.weighing import Priors, Sums, Weigher
 
 if TYPE_CHECKING:
@@ -40,6 +42,11 @@ class Chooser:
     def curve(self) -> Curve:
         """What says whether there is an answer at all."""
         return READ if self.name == BUILTIN_RERANKER else LOOKED
+
+    @property
+    def belongs(self) -> Belongs:
+        """What says whether a follow-up is of what was found for it."""
+        return straying.READ if self.name == BUILTIN_RERANKER else straying.LOOKED
 
     def sums(self, question: Question, sheets: Sequence[Sheet]) -> Sums:
         """Log-odds of each sentence; raises RerankerError if the model cannot be loaded."""

@@ -22,19 +22,21 @@ _SHOWN = 3
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """The articles found, their sentences, likeliest to answer first, and the chance, 0-1, that
-    they hold an answer."""
+    they hold an answer; `strayed` are words of a follow-up that they do not speak of."""
 
     retrieval: Retrieval
     evidence: tuple[Evidence, ...]
     answerability: float
+    strayed: tuple[str, ...] = ()
 
 
 def extract(weighed: Weighed, store: Store, statements: int, words: Prompt) -> Answer:
     """Answer from what was found, or refuse with a reason."""
-    retrieval, evidence, chance = weighed.retrieval, weighed.evidence, weighed.answerability
+    retrieval, evidence = weighed.retrieval, weighed.evidence
+    chance = 0.0 if weighed.strayed else weighed.answerability
     articles = tuple(found_article(ranked, evidence) for ranked in retrieval.articles)
     if chance < THRESHOLD:
-        why = reason(retrieval, store, words)
+        why = reason(retrieval, store, words, weighed.strayed)
         return Answer(retrieval.question.text, why, True, why, (), (), articles, chance)
     chosen = choose(evidence, statements)
     citations = tuple(cite(number, one) for number, one in enumerate(chosen, start=1))

@@ -39,7 +39,7 @@ class Extractor:
 
     def standing(self, question: str, history: Sequence[Turn]) -> Meant:
         """A follow-up as one question that stands alone, by the rule of `qa.following`."""
-        return Meant(standing(question, history))
+        return Meant(standing(question, history), question)
 
     async def astanding(self, question: str, history: Sequence[Turn]) -> Meant:
         """The same without blocking."""

@@ -10,9 +10,11 @@ from qa.answer import SearchResult
 from qa.chain import AbstractRetriever, Chosen, finding, search
 from qa.choosing import Chooser
 from qa.holdings import Holdings
+from qa.meant import Meant
 from qa.models import Models
 from qa.rerank.compressor import Reranked
 from qa.settings import Settings
+from qa.straying import Straying
 
 
 class Finder(Holdings):
@@ -28,9 +30,14 @@ class Finder(Holdings):
         return search(words, self.store, self.settings, self._chooser)
 
     @cached_property
-    def finding(self) -> Runnable[str, Chosen]:
+    def finding(self) -> Runnable[str | Meant, Chosen]:
         """The first steps of an answer: articles retrieved, their sentences weighed."""
-        return finding(self.store, self.settings, self._chooser)
+        return finding(self.store, self.settings, self._chooser, self._straying)
+
+    @cached_property
+    def _straying(self) -> Straying:
+        """What judges whether a follow-up is of what was found for it."""
+        return Straying(self.store, self._models.likeness, self._chooser.belongs)
 
     def retriever(self) -> AbstractRetriever:
         """The articles for a question, as a LangChain retriever."""

@@ -53,7 +53,7 @@ class Library(Finder, Asking):
         return Library(self.store, settings_with(self.settings, changed), self._models)
 
     @cached_property
-    def chain(self) -> Runnable[str, Answer]:
+    def chain(self) -> Runnable[str | Meant, Answer]:
         """Question to answer as a LangChain Runnable."""
         return build_chain(self.finding, answering(self._answerer.answer, self._answerer.aanswer))
 
@@ -82,35 +82,31 @@ class Library(Finder, Asking):
         question that it means, which the answer's `question` shows. Raises SettingsError when the
         question is empty.
         """
-        typed = checked(question)
-        meant = self._meant(typed, history)
-        return _asked(self.chain.invoke(meant.question), typed, meant)
+        meant = self._meant(checked(question), history)
+        return _asked(self.chain.invoke(meant), meant)
 
     async def aask(self, question: str, history: History = ()) -> Answer:
         """The same without blocking."""
-        typed = checked(question)
-        meant = await self._ameant(typed, history)
-        return _asked(await self.chain.ainvoke(meant.question), typed, meant)
+        meant = await self._ameant(checked(question), history)
+        return _asked(await self.chain.ainvoke(meant), meant)
 
     def stream(self, question: str, history: History = ()) -> Generator[Event]:
         """What comes as the answer is made: each statement checked, with its citations; last Done.
 
         Close the iterator to stop.
         """
-        typed = checked(question)
-        meant = self._meant(typed, history)
-        with closing(self._answerer.stream(self.finding.invoke(meant.question))) as events:
+        meant = self._meant(checked(question), history)
+        with closing(self._answerer.stream(self.finding.invoke(meant))) as events:
             for event in events:
-                yield _done(event, typed, meant)
+                yield _done(event, meant)
 
     async def astream(self, question: str, history: History = ()) -> AsyncGenerator[Event]:
         """The same without blocking; cancelling the task stops the model."""
-        typed = checked(question)
-        meant = await self._ameant(typed, history)
-        found = await self.finding.ainvoke(meant.question)
+        meant = await self._ameant(checked(question), history)
+        found = await self.finding.ainvoke(meant)
         async with aclosing(self._answerer.astream(found)) as events:
             async for event in events:
-                yield _done(event, typed, meant)
+                yield _done(event, meant)
 
     def standing(self, question: str, history: History = ()) -> str:
         """The question as it can be understood without those before it: by the model where there
@@ -123,11 +119,15 @@ class Library(Finder, Asking):
 
     def _meant(self, question: str, history: History) -> Meant:
         earlier = turns(history)
-        return self._answerer.standing(question, earlier) if earlier else Meant(question)
+        if not earlier:
+            return Meant(question, question)
+        return self._answerer.standing(question, earlier)
 
     async def _ameant(self, question: str, history: History) -> Meant:
         earlier = turns(history)
-        return await self._answerer.astanding(question, earlier) if earlier else Meant(question)
+        if not earlier:
+            return Meant(question, question)
+        return await self._answerer.astanding(question, earlier)
 
     def evaluate(  # noqa: PLR0913  (all but the first have defaults)
         self,
@@ -164,15 +164,15 @@ class Library(Finder, Asking):
         _ = self.chain
 
 
-def _asked(answer: Answer, typed: str, meant: Meant) -> Answer:
+def _asked(answer: Answer, meant: Meant) -> Answer:
     """The answer with what was typed, where another question was answered, and with what making
     that one took."""
     usage = answer.usage + meant.usage if answer.usage and meant.usage else answer.usage
-    return replace(answer, asked=None if answer.question == typed else typed, usage=usage)
+    return replace(answer, asked=meant.typed if meant.completed else None, usage=usage)
 
 
-def _done(event: Event, typed: str, meant: Meant) -> Event:
-    return Done(_asked(event.answer, typed, meant)) if isinstance(event, Done) else event
+def _done(event: Event, meant: Meant) -> Event:
+    return Done(_asked(event.answer, meant)) if isinstance(event, Done) else event
 
 
 def open_library(settings: Settings, *, create: bool = False) -> Library:

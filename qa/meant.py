@@ -7,11 +7,17 @@ from qa.answer import Usage
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The question, and what the model took that made it of the follow-up: None where no model was
-    asked."""
+    """The question to be answered, what was typed, and what the model took that made the one of
+    the other: None where no model was asked."""
 
     question: str
+    typed: str
     usage: Usage | None = None
+
+    @property
+    def completed(self) -> bool:
+        """Whether what was typed did not stand alone."""
+        return self.question != self.typed
 
     def priced(self, prices: tuple[float, float] | None) -> "Meant":
         """With what that cost."""

@@ -4,8 +4,11 @@ import threading
 from typing import TYPE_CHECKING
 
 from index.errors import SettingsError
+from index.sentence_transformer import SentenceTransformerEmbedder
+from index.settings import BUILTIN_EMBEDDER
 from index.store import Store
 from qa.choosing import Chooser
+from qa.likeness import Likeness
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ class Models:
         self._lock = threading.Lock()
         self._choosers: dict[str, Chooser] = {}
         self._authors: dict[tuple[object, ...], Author] = {}
+        own = store.embedder.name == BUILTIN_EMBEDDER
+        self.likeness = Likeness(store.embedder if own else SentenceTransformerEmbedder())
 
     def chooser(self, reranker: str) -> Chooser:
         """What weighs sentences with this reranker, loaded when first used."""

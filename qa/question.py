@@ -1,7 +1,7 @@
 """A question: its vector, the words that matter in it, and what kind of answer it asks for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -75,12 +75,17 @@ class Question:
     @property
     def names_subject(self) -> bool:
         """Whether anything in it tells one article from another."""
-        return bool(self.terms.keys() - _OF_ANY - _ASKING)
+        return not is_of_asking(self.terms)
 
     def coverage(self, terms: frozenset[str]) -> float:
         """The share of the question's weight that these stems hold, 0-1."""
         held = sum(weight for term, weight in self.terms.items() if term in terms)
         return held / self.weight if self.weight else 0.0
+
+
+def is_of_asking(stems: Iterable[str]) -> bool:
+    """Whether these stems are all of asking, or of any abstract."""
+    return _ASKING.union(_OF_ANY).issuperset(stems)
 
 
 def checked(text: str) -> str:

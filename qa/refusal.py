@@ -17,7 +17,7 @@ from dataclasses import astuple, dataclass
 from index.store import Store
 from prompts import Prompt
 from qa.evidence import Evidence, logistic
-from qa.question import Question
+from qa.question import Question, subject_terms
 from qa.retrieval import Ranked, Retrieval
 
 
@@ -44,7 +44,8 @@ LOOKED = Curve(7.82, 4.66, 12.02, 0.0, 0.0, -0.44, -11.52)
 READ = Curve(4.21, 4.45, 7.10, 0.91, -0.78, -0.41, -5.59)
 # Refusing what could be answered costs a reader more than an answer they can check and dismiss.
 THRESHOLD = 0.4
-_COVERING = 3
+# Articles looked at, of those found.
+COVERING = 3
 # Further down says no more.
 _PLACES = 2
 # Unknown words named in a refusal.
@@ -71,7 +72,7 @@ def signals(
     citable = [ranked for ranked in retrieval.articles if ranked.article.sentences]
     keys = [ranked.article.key for ranked in citable]
     return (
-        max(coverage(retrieval.question, ranked, store) for ranked in citable[:_COVERING]),
+        max(coverage(retrieval.question, ranked, store) for ranked in citable[:COVERING]),
         max(citable[0].best, 0.0),
         max(citable[0].mean, 0.0),
         evidence[0].log_odds,
@@ -86,9 +87,9 @@ def coverage(question: Question, ranked: Ranked, store: Store) -> float:
     return question.coverage(frozenset(store.lexical.terms(ranked.article.words)))
 
 
-def reason(retrieval: Retrieval, store: Store, words: Prompt) -> str:
+def reason(retrieval: Retrieval, store: Store, words: Prompt, strayed: Sequence[str] = ()) -> str:
     """Why there is no answer: an empty store, filters that leave nothing, an unknown subject,
-    or what came closest."""
+    a follow-up that strays from what its history finds, or what came closest."""
     if not len(store.catalogue):
         return words.render("empty_store")
     if not len(store.lexical):
@@ -98,7 +99,7 @@ def reason(retrieval: Retrieval, store: Store, words: Prompt) -> str:
         return " ".join(filtered)
     if _is_about_any(retrieval.question, _searched(retrieval, store)):
         return words.render("no_subject")
-    sentences = [_nothing(retrieval.question, store, words)]
+    sentences = [_nothing(retrieval.question, store, words, strayed)]
     if retrieval.articles:
         closest = retrieval.articles[0].article
         named = "closest" if closest.title else "closest_untitled"
@@ -136,16 +137,20 @@ def _filtered(retrieval: Retrieval, store: Store, words: Prompt) -> list[str]:
     return said
 
 
-def _nothing(question: Question, store: Store, words: Prompt) -> str:
-    """Names the question's words that no article has, as they were typed."""
-    unknown = {stem for stem in question.terms if not store.lexical.frequency(stem)}
-    typed = dict.fromkeys(
-        word.strip("?!.,;:()\"'")
-        for word in question.text.split()
-        if unknown.intersection(store.lexical.terms(word))
-    )
-    if not typed:
-        return words.render("nothing_matches")
-    return words.render(
-        "nothing_about", words=", ".join(f"“{word}”" for word in list(typed)[:_NAMED])
+def _nothing(question: Question, store: Store, words: Prompt, strayed: Sequence[str]) -> str:
+    """Names the question's words that no article has, as they were typed; of a follow-up that
+    strays, those that what was found has not."""
+    unknown = _unknown(" ".join(strayed) if strayed else question.text, store)
+    named = ", ".join(f"“{word}”" for word in (unknown or list(strayed))[:_NAMED])
+    if unknown:
+        return words.render("nothing_about", words=named)
+    return words.render("strayed", words=named) if strayed else words.render("nothing_matches")
+
+
+def _unknown(text: str, store: Store) -> list[str]:
+    """The words of a text that matter and that no article has."""
+    stems = {stem for stem in subject_terms(text, store) if not store.lexical.frequency(stem)}
+    typed = (word.strip("?!.,;:()\"'") for word in text.split())
+    return list(
+        dict.fromkeys(word for word in typed if stems.intersection(store.lexical.terms(word)))
     )

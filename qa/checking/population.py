@@ -4,16 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.checking.people import KINDS, PLACES
+from qa.checking.places import PLACES
 from qa.checking.words import Passage
+from qa.people import Member, members
 
 # Where one word of these is said, another is denied.
 PLAIN_AXES = frozenset({"age", "species", "type", "menopause", "smoking", "residence", "setting"})
 _PLACE = re.compile(rf"\b(?:{'|'.join(PLACES)})\b", re.IGNORECASE)
-_FORMS = {
-    axis: {name: re.compile(rf"\b(?:{form})\b", re.IGNORECASE) for name, form in members.items()}
-    for axis, members in KINDS.items()
-}
 # Pairs of one axis of which one may be meant by the other's word.
 _OVERLAP = {
     frozenset(pair)
@@ -35,26 +32,6 @@ _WHO = re.compile(
     r"(?:with|who|having|on|suffering|undergoing|from|given|taking|receiving|admitted|treated)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A word that says who was studied; `text[start:end]`."""
-
-    axis: str
-    name: str
-    start: int
-    end: int
-
-
-def members(text: str) -> tuple[Member, ...]:
-    """Every mention of a kind of people, animals or care."""
-    return tuple(
-        Member(axis, name, match.start(), match.end())
-        for axis, forms in _FORMS.items()
-        for name, form in forms.items()
-        for match in form.finditer(text)
-    )
 
 
 @dataclass(frozen=True, slots=True)

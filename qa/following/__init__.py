@@ -21,5 +21,6 @@ replacing  what of a thread it leaves         threads    history as threads; the
 """
 
 from qa.following.threads import Turn, standing
+from qa.following.words import is_of_any_trial, subject_words
 
-__all__ = ["Turn", "standing"]
+__all__ = ["Turn", "is_of_any_trial", "standing", "subject_words"]

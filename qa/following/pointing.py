@@ -3,6 +3,7 @@
 import re
 
 from qa.following.phrases import Phrases
+from qa.following.words import ASKING, WORD, fold
 
 # A pronoun for what was said before.
 REFERS = re.compile(
@@ -30,6 +31,8 @@ _ASKS = re.compile(
     r"when|where|how(?! about))\b",
     re.IGNORECASE,
 )
+_TELL = re.compile(r"\b(?:tell|show|explain|give|more|else|go on|continue)\b", re.IGNORECASE)
+_YOU = re.compile(r"^\W*(?:who|what|how|where) are you\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\b(?:versus|vs|than)\b", re.IGNORECASE)
 # A drug named beside these joins the one before; it does not replace it.
 ADDS = re.compile(r"\b(?:compar\w+|versus|vs|than|with|together|plus)\b", re.IGNORECASE)
@@ -66,6 +69,15 @@ def stands_alone(question: str, subjects: Phrases, known: frozenset[str]) -> boo
     else:
         enough = len(one.words) >= 4
     return enough or (one.drug and not one.words & known)
+
+
+def asks(question: str) -> bool:
+    """Whether anything is asked at all: "Great!" and "Who are you?" go on with nothing."""
+    named = any(fold(word) not in ASKING and not word.isdigit() for word in WORD.findall(question))
+    formed = OPENS.match(question) or _TELL.search(question) or "?" in question
+    asked = _ASKS.search(question) if formed else _ASKS.match(question.lstrip())
+    said = OPENS.match(question) or _TELL.search(question) or asked
+    return named or bool(said and not _YOU.match(question))
 
 
 def _blank(match: re.Match[str]) -> str:

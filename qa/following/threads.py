@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from qa.following.drugs import is_drug
 from qa.following.phrases import Kind, Phrase, Phrases, phrases_in, subjects_of, words_of
-from qa.following.pointing import FIRST, OTHER, WH, lacks_verb, stands_alone
+from qa.following.pointing import FIRST, OTHER, WH, asks, lacks_verb, stands_alone
 from qa.following.replacing import kept
 from qa.following.words import WORD, fold
 
@@ -34,7 +34,7 @@ def standing(question: str, history: Sequence[Turn]) -> str:
         _go_on(threads, turn)
     read = question[:_CHARACTERS]
     thread = _recalled(read, threads)
-    if thread is None or not question.strip():
+    if thread is None or not asks(read):
         return question
     new = phrases_in(read)
     said, same = (

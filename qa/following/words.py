@@ -20,6 +20,17 @@ def specific(text: str) -> frozenset[str]:
     return frozenset(map(fold, WORD.findall(text))) - ASKING - ANY_STUDY
 
 
+def subject_words(text: str) -> tuple[str, ...]:
+    """The words, as they stand there, that name a subject, people or an outcome; no figures."""
+    words = dict.fromkeys(WORD.findall(text))
+    return tuple(word for word in words if specific(word) and not word.isdigit())
+
+
+def is_of_any_trial(word: str) -> bool:
+    """Whether it names what any trial may report, in words of its own."""
+    return fold(word) in ANY_TRIAL
+
+
 def _listed(text: str) -> frozenset[str]:
     return frozenset(map(fold, text.split()))
 
@@ -80,6 +91,13 @@ OUTCOMES = _listed(
     "hypertension hypoglycaemia hypoglycemia hypotension kidney liver mortality nausea pain "
     "potassium pressure quality rash reaction recurrence relapse satisfaction satisfied "
     "sensitivity sleep specificity stay survival symptom tolerability toxicity vomiting weight "
+    "withdrawal"
+)
+# Any trial can be asked of these, and may answer in other words: "removed them" for "tolerated".
+ANY_TRIAL = _listed(
+    "adhere adherence adverse compliance compliant conclude cost death died dosed dosing drop-out "
+    "dropout expensive fatal follow-up life mortality paid price quality safety satisfaction "
+    "satisfied survival survive survived tolerability tolerable tolerate tolerated toxic toxicity "
     "withdrawal"
 )
 # How a study was made: it tells one article from another until something new is asked about.

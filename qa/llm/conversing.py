@@ -56,11 +56,11 @@ def _meant(heard: Sequence[Piece], question: str, history: Sequence[Turn]) -> Me
     lines = [line.strip() for line in text_of(heard).splitlines() if line.strip()]
     made = quoted(lines[0].strip('"“”')) if len(lines) == 1 else ""
     whole = made.endswith("?") and len(made.split()) >= _LEAST and len(made) <= _MOST
-    return Meant(made if whole else standing(question, history), used(heard))
+    return Meant(made if whole else standing(question, history), question, used(heard))
 
 
 def _by_rule(question: str, history: Sequence[Turn]) -> Meant:
-    return Meant(standing(question, history) if history else question)
+    return Meant(standing(question, history) if history else question, question)
 
 
 def _asked(question: str, history: Sequence[Turn]) -> tuple[Message, ...]:

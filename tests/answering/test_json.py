@@ -116,7 +116,8 @@ def test_index(tmp_path: Path) -> None:
     done = run("index", str(bad), str(tmp_path / "prose.txt"), *store)
     assert done.status == 1
     assert set(done.json) == {
-        "read", "added", "updated", "unchanged", "skipped", "failed", "deletions", "seconds",
+        "read", "added", "updated", "unchanged", "skipped", "failed", "more_skipped",
+        "more_failed", "deletions", "seconds",
     }  # fmt: skip
     assert (done.json["read"], done.json["added"]) == (1, 1)
     assert keys(done.json["failed"]) == {frozenset({"file", "record", "reason"})}

@@ -47,6 +47,7 @@ def test_the_texts_that_answers_use_and_their_variables() -> None:
         "no_subject": set(),
         "nothing_about": {"words"},
         "nothing_matches": set(),
+        "strayed": {"words"},
         "closest": {"title", "key"},
         "closest_untitled": {"key"},
         "no_abstract": set(),

@@ -1,4 +1,7 @@
-"""Words for who was studied: kinds of people and animals, care, and countries."""
+"""Who was studied: words for kinds of people and animals, and for care."""
+
+import re
+from dataclasses import dataclass
 
 # Axis: its members, each a pattern of whole words; where one is said, the others are denied.
 KINDS: dict[str, dict[str, str]] = {
@@ -93,15 +96,32 @@ KINDS: dict[str, dict[str, str]] = {
         "in vivo": r"in vivo",
     },
 }
-PLACES = """
-africa asia europe america china india japan korea brazil mexico canada australia germany france
-italy spain england britain scotland wales ireland sweden norway denmark finland netherlands
-dutch swedish norwegian danish finnish german french italian spanish british english scottish
-irish chinese indian japanese korean brazilian mexican canadian australian american african
-asian european kenya kenyan uganda ugandan tanzania nigeria nigerian ethiopia ethiopian ghana
-malawi zambia zimbabwe rwanda egypt egyptian iran iranian iraq israel israeli turkey turkish
-pakistan pakistani bangladesh nepal thailand thai vietnam vietnamese indonesia malaysia
-singapore taiwan taiwanese poland polish russia russian greece greek portugal portuguese
-switzerland swiss austria austrian belgium belgian argentina chile peru peruvian colombia cuba
-saudi kuwait jordan lebanon london york california states kingdom
-""".split()
+_FORMS = {
+    axis: {name: re.compile(rf"\b(?:{form})\b", re.IGNORECASE) for name, form in members.items()}
+    for axis, members in KINDS.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A word that says who was studied; `text[start:end]`."""
+
+    axis: str
+    name: str
+    start: int
+    end: int
+
+
+def members(text: str) -> tuple[Member, ...]:
+    """Every mention of a kind of people, animals or care."""
+    return tuple(
+        Member(axis, name, match.start(), match.end())
+        for axis, forms in _FORMS.items()
+        for name, form in forms.items()
+        for match in form.finditer(text)
+    )
+
+
+def kinds(text: str) -> frozenset[tuple[str, str]]:
+    """The kinds of people, animals or care that it mentions, each by axis and name."""
+    return frozenset((one.axis, one.name) for one in members(text))

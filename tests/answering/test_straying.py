@@ -1,0 +1,100 @@
+"""A follow-up that asks for something else is not answered with what its history was about."""
+
+import json
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pytest
+
+from qa import Library
+from qa.answer import Answer
+from qa.following import Turn, standing
+
+from .helpers import ROOT
+
+MIGRAINE = "Does lumetripant prevent chronic migraine in adults?"
+HEARING = "Are remotely fitted hearing aids as good as those fitted in the clinic?"
+FOLLOW_UPS = [
+    json.loads(line)
+    for line in (ROOT / "benchmarks/dialogues/follow_ups.jsonl").read_text("utf-8").splitlines()
+]
+
+
+After: TypeAlias = Callable[..., Answer]
+
+
+@pytest.fixture
+def after(library: Library) -> After:
+    def ask(question: str, *history: str) -> Answer:
+        return library.ask(question, list(history) or [MIGRAINE])
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("asdf qwer?", "“asdf”, “qwer”"),
+        ("Does it whiten teeth?", "“whiten”, “teeth”"),
+        ("What about zolmaferin?", "“zolmaferin”"),
+        ("And in horses?", "“horses”"),
+    ],
+)
+def test_the_words_that_nothing_is_about_are_named(after: After, question: str, named: str) -> None:
+    answer = after(question)
+    assert answer.refused
+    assert answer.answer.startswith(f"Nothing in the store is about {named}.")
+    assert answer.asked == question
+    assert MIGRAINE.split()[1] in answer.question
+    assert answer.answerability == 0.0
+    assert not answer.citations
+
+
+def test_what_other_articles_are_about_is_not_said_to_be_in_none(after: After) -> None:
+    """The store has articles on cancer, and none of those found is one."""
+    answer = after("Does it cure cancer?")
+    assert answer.answer.startswith("Nothing found on this speaks of “cancer”. If you mean")
+
+
+@pytest.mark.parametrize("said", ["great!", "?? !!", "Who are you?", "75", "That is interesting."])
+def test_what_asks_nothing_goes_on_with_nothing(said: str) -> None:
+    assert standing(said, [Turn(MIGRAINE)]) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [
+        ("How large was the trial?", MIGRAINE),
+        ("And in teenagers?", MIGRAINE),
+        ("How satisfied were they?", HEARING),
+        ("Were there deaths?", "Does orlikinib shrink metastatic colorectal tumours?"),
+        ("tell me more", MIGRAINE),
+    ],
+)
+def test_other_words_for_what_is_there_are_answered(
+    after: After, question: str, history: str
+) -> None:
+    answer = after(question, history)
+    assert not answer.refused, answer.reason
+
+
+def test_a_question_of_its_own_is_not_judged_by_this(library: Library) -> None:
+    assert library.ask("Does lumetripant prevent chronic migraine?").asked is None
+    alone = library.finding.invoke("Does lumetripant cure cancer?").weighed
+    assert alone.strayed == ()
+
+
+@pytest.mark.parametrize(("answered", "most"), [(True, 11), (False, 3)])
+def test_no_more_are_judged_wrongly_than_the_day_it_was_fitted(
+    library: Library, answered: bool, most: int
+) -> None:
+    """Of the 80 of each sort in `test`, which has no part in the fit
+    (benchmarks/dialogues/README.md)."""
+    asked = [f for f in FOLLOW_UPS if f["split"] == "test" and f["answered"] is answered]
+    assert len(asked) == 80
+    wrong = [
+        one["question"]
+        for one in asked
+        if library.ask(one["question"], one["history"]).refused is answered
+    ]
+    assert len(wrong) <= most, wrong
