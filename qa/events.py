@@ -62,6 +62,7 @@ class Done(Event):
 def of_answer(answer: Answer) -> Iterator[Event]:
     """The events of an answer that is there already."""
     yield Started(answer.question, answer.articles)
+    yield from map(Notice, answer.notices)
     yield from of_statements(answer)
     yield Done(answer)
 

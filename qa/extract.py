@@ -1,7 +1,7 @@
 """The answer without a language model: sentences of the store, verbatim, each its own citation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.article import Article
 from index.store import Store
@@ -10,6 +10,7 @@ from qa.answer import Answer, Citation, FoundArticle, FoundSentence, Grade, Stat
 from qa.evidence import Evidence
 from qa.links import article_url, sentence_url
 from qa.marks import with_marks
+from qa.others import others_cited
 from qa.references import referred
 from qa.refusal import THRESHOLD, reason
 from qa.retrieval import Ranked, Retrieval
@@ -41,7 +42,7 @@ def extract(weighed: Weighed, store: Store, statements: int, words: Prompt) -> A
     chosen = choose(evidence, statements)
     citations = tuple(cite(number, one) for number, one in enumerate(chosen, start=1))
     said = tuple(Statement(c.text, (c.number,), Grade.VERBATIM) for c in citations)
-    return Answer(
+    answer = Answer(
         question=retrieval.question.text,
         answer=with_marks(said),
         refused=False,
@@ -52,6 +53,7 @@ def extract(weighed: Weighed, store: Store, statements: int, words: Prompt) -> A
         answerability=chance,
         references=referred(one.article for one in chosen),
     )
+    return replace(answer, notices=tuple(others_cited(answer)))
 
 
 def cite(number: int, evidence: Evidence) -> Citation:

@@ -100,6 +100,18 @@ _FORMS = {
     axis: {name: re.compile(rf"\b(?:{form})\b", re.IGNORECASE) for name, form in members.items()}
     for axis, members in KINDS.items()
 }
+# Pairs of one axis of which one may be meant by the other's word.
+_OVERLAP = {
+    frozenset(pair)
+    for pair in (
+        ("infants", "children"),
+        ("children", "adolescents"),
+        ("adolescents", "young adults"),
+        ("children", "young adults"),
+        ("young adults", "adults"),
+        ("older people", "adults"),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +137,8 @@ def members(text: str) -> tuple[Member, ...]:
 def kinds(text: str) -> frozenset[tuple[str, str]]:
     """The kinds of people, animals or care that it mentions, each by axis and name."""
     return frozenset((one.axis, one.name) for one in members(text))
+
+
+def may_be(one: str, other: str) -> bool:
+    """Whether two kinds of one axis may be meant by each other's words."""
+    return one == other or frozenset((one, other)) in _OVERLAP

@@ -6,23 +6,11 @@ from dataclasses import dataclass
 
 from qa.checking.places import PLACES
 from qa.checking.words import Passage
-from qa.people import Member, members
+from qa.people import Member, may_be, members
 
 # Where one word of these is said, another is denied.
 PLAIN_AXES = frozenset({"age", "species", "type", "menopause", "smoking", "residence", "setting"})
 _PLACE = re.compile(rf"\b(?:{'|'.join(PLACES)})\b", re.IGNORECASE)
-# Pairs of one axis of which one may be meant by the other's word.
-_OVERLAP = {
-    frozenset(pair)
-    for pair in (
-        ("infants", "children"),
-        ("children", "adolescents"),
-        ("adolescents", "young adults"),
-        ("children", "young adults"),
-        ("young adults", "adults"),
-        ("older people", "adults"),
-    )
-}
 # Where the phrase that says who was studied begins.
 _WHO = re.compile(
     r"\b(?:in|among|for|of|across|when|with|from|on|to)\s+(?:the\s+)?(?=[\w-])|\b(?:patients?|"
@@ -57,7 +45,7 @@ def _strangers(
         instead = [
             one.name
             for one in given
-            if one.axis == member.axis and frozenset((member.name, one.name)) not in _OVERLAP
+            if one.axis == member.axis and not may_be(member.name, one.name)
         ]
         yield Stranger(member, instead[0] if instead else None)
 

@@ -21,6 +21,7 @@ from qa.llm.grading import Grader, Judges
 from qa.llm.window import PER_MESSAGE, fits
 from qa.llm.writing import Writing
 from qa.marks import marks, with_marks
+from qa.others import others_cited
 from qa.settings import Settings
 
 # Messages of both turns.
@@ -116,11 +117,14 @@ class Making:
             yield self._notice("broke_off", **self._of(failure))
         if sides := self._sides(writing.said):
             yield self._notice("disagree", sides=sides)
-        yield Done(self._stamped(self._answer()))
+        answer = self._answer()
+        yield from self._told(answer)
+        yield Done(self._stamped(answer))
 
     def _without_model(self, failure: ModelError) -> Iterator[Event]:
         self._notices.clear()  # What the model was not shown is no matter now.
         yield self._notice("failed", **self._of(failure))
+        yield from self._told(self._plain)
         yield from of_statements(self._plain)
         yield Done(self._stamped(self._plain))
 
@@ -165,6 +169,12 @@ class Making:
         said = self._desk.words.render(text, **values)
         self._notices.append(said)
         return Notice(said)
+
+    def _told(self, answer: Answer) -> Iterator[Notice]:
+        """Who else than those asked about is cited."""
+        for text in others_cited(answer):
+            self._notices.append(text)
+            yield Notice(text)
 
     def _of(self, failure: ModelError) -> dict[str, str]:
         return {"model": self._desk.writer.name, "problem": str(failure).rstrip(".")}

@@ -48,6 +48,7 @@ def test_the_texts_that_answers_use_and_their_variables() -> None:
         "nothing_about": {"words"},
         "nothing_matches": set(),
         "strayed": {"words"},
+        "others": {"asked", "about"},
         "closest": {"title", "key"},
         "closest_untitled": {"key"},
         "no_abstract": set(),
