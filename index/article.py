@@ -100,9 +100,8 @@ class Article:
 
     def __str__(self) -> str:
         """Title, where it is from, and the abstract, a section a line."""
-        name = f"PMID: {self.pmid}" if self.pmid else self.key
         where = f"{self.journal} {self.record.published}".strip()
-        head = " · ".join(filter(None, (name, where, (self.status or "").upper())))
+        head = heading(self.key, self.pmid, where, self.status)
         sections = [
             f"{one.label}: {text}" if one.label else text
             for one in self.sections
@@ -139,3 +138,9 @@ class Article:
     def texts(self) -> tuple[str, ...]:
         """What is embedded: the title, then each sentence."""
         return (self.title, *(self.text(sentence) for sentence in self.sentences))
+
+
+def heading(key: str, pmid: str | None, where: str, status: str | None) -> str:
+    """`PMID: 1 · Journal 2020 · RETRACTED`, as far as it is known; `where` it is from."""
+    name = f"PMID: {pmid}" if pmid else key
+    return " · ".join(filter(None, (name, where, (status or "").upper())))

@@ -16,7 +16,6 @@ from qa.reading import AFTER_PRIORS, AFTER_SKIMMING, Mix, Reading, Skimming
 from qa.refusal import LOOKED, READ, Curve
 from qa.rerank.contract import Reader
 from qa.settings import BUILTIN_RERANKER, NO_RERANKER
-from qa.straying import Belongs
 from qa.weighing import Priors, Sums, Weigher
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Chooser:
         return READ if self.name == BUILTIN_RERANKER else LOOKED
 
     @property
-    def belongs(self) -> Belongs:
+    def belongs(self) -> straying.Belongs:
         """What says whether a follow-up is of what was found for it."""
         return straying.READ if self.name == BUILTIN_RERANKER else straying.LOOKED
 

@@ -9,7 +9,7 @@ import textwrap
 import unicodedata
 from typing import Any
 
-from index.article import Article
+from index.article import Article, heading
 from index.build import IndexReport
 from index.records import Failure, Skipped
 from index.stats import Stats
@@ -201,8 +201,7 @@ def _head(found: Citation | FoundArticle) -> str:
 
 
 def _line(found: Citation | FoundArticle | Article, where: str, status: str | None) -> str:
-    name = f"PMID: {found.pmid}" if found.pmid else found.key
-    return safe(" · ".join(filter(None, (name, where, (status or "").upper()))))
+    return safe(heading(found.key, found.pmid, where, status))
 
 
 def place(event: Failure | Skipped) -> str:

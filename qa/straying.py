@@ -77,9 +77,13 @@ class Straying:
 
     def own_words(self, typed: str, weighed: Weighed) -> list[Own]:
         """The words of a follow-up that name a subject."""
-        lexical, text = self.store.lexical, _text(weighed)
+        lexical = self.store.lexical
+        stemmed = {word: lexical.terms(word) for word in subject_words(typed)}
+        words = {word: terms for word, terms in stemmed.items() if not is_of_asking(terms)}
+        if not words:
+            return []
+        text = _text(weighed)
         stems, people = frozenset(lexical.terms(text)), kinds(text)
-        words = {word: lexical.terms(word) for word in subject_words(typed)}
         return [
             Own(
                 word,
@@ -90,7 +94,6 @@ class Straying:
                 max(map(lexical.weight, terms), default=1.0),
             )
             for word, terms in words.items()
-            if not is_of_asking(terms)
         ]
 
     def signals(self, typed: str, own: Sequence[Own], weighed: Weighed) -> tuple[float, ...]:

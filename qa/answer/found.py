@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from index.article import heading
 from qa.characters import one_line
 
 if TYPE_CHECKING:
@@ -39,9 +40,8 @@ class FoundArticle:
 
     def __str__(self) -> str:
         """Title, where it is from, and its best sentence: a line each."""
-        name = f"PMID: {self.pmid}" if self.pmid else self.key
         where = f"{self.journal} {self.year or ''}".strip()
-        head = " · ".join(filter(None, (name, where, (self.status or "").upper())))
+        head = heading(self.key, self.pmid, where, self.status)
         best = [one_line(one.text) for one in self.sentences[:1]]
         return "\n".join((one_line(self.title), one_line(head), *best))
 

@@ -74,10 +74,9 @@ def stands_alone(question: str, subjects: Phrases, known: frozenset[str]) -> boo
 def asks(question: str) -> bool:
     """Whether anything is asked at all: "Great!" and "Who are you?" go on with nothing."""
     named = any(fold(word) not in ASKING and not word.isdigit() for word in WORD.findall(question))
-    formed = OPENS.match(question) or _TELL.search(question) or "?" in question
-    asked = _ASKS.search(question) if formed else _ASKS.match(question.lstrip())
-    said = OPENS.match(question) or _TELL.search(question) or asked
-    return named or bool(said and not _YOU.match(question))
+    led = OPENS.match(question) or _TELL.search(question)
+    verb = _ASKS.search(question) if "?" in question else _ASKS.match(question.lstrip())
+    return named or bool((led or verb) and not _YOU.match(question))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -118,13 +118,13 @@ class Making:
         if sides := self._sides(writing.said):
             yield self._notice("disagree", sides=sides)
         answer = self._answer()
-        yield from self._told(answer)
+        yield from map(self._noted, others_cited(answer))
         yield Done(self._stamped(answer))
 
     def _without_model(self, failure: ModelError) -> Iterator[Event]:
         self._notices.clear()  # What the model was not shown is no matter now.
         yield self._notice("failed", **self._of(failure))
-        yield from self._told(self._plain)
+        yield from map(self._noted, self._plain.notices)
         yield from of_statements(self._plain)
         yield Done(self._stamped(self._plain))
 
@@ -166,15 +166,11 @@ class Making:
         )
 
     def _notice(self, text: str, **values: str) -> Notice:
-        said = self._desk.words.render(text, **values)
-        self._notices.append(said)
-        return Notice(said)
+        return self._noted(self._desk.words.render(text, **values))
 
-    def _told(self, answer: Answer) -> Iterator[Notice]:
-        """Who else than those asked about is cited."""
-        for text in others_cited(answer):
-            self._notices.append(text)
-            yield Notice(text)
+    def _noted(self, text: str) -> Notice:
+        self._notices.append(text)
+        return Notice(text)
 
     def _of(self, failure: ModelError) -> dict[str, str]:
         return {"model": self._desk.writer.name, "problem": str(failure).rstrip(".")}

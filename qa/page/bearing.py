@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from index.article import Article
 from index.store import Store
 from qa.question import Question
+from qa.refusal import COVERING, coverage
 from qa.retrieval import Ranked
 
 ENOUGH = 1.3
-_COVERING = 3
 _EDGES = "?!.,;:()[]\"'“”‘’"
 
 
@@ -63,8 +63,5 @@ def bears(question: Question, articles: Sequence[Ranked], store: Store) -> bool:
     if not articles or not question.names_subject:
         return False
     first = articles[0]
-    covered = max(
-        question.coverage(frozenset(store.lexical.terms(ranked.article.words)))
-        for ranked in articles[:_COVERING]
-    )
+    covered = max(coverage(question, ranked, store) for ranked in articles[:COVERING])
     return covered + max(first.best, 0.0) + max(first.mean, 0.0) >= ENOUGH

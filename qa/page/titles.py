@@ -89,11 +89,11 @@ def asked(title: str) -> Asked | None:
         return None
     if _SENTENCE.search(subject) or _CUT.search(subject):
         return None
-    return next(filter(None, map(_shaped, _MADE, [subject] * len(_MADE))), _about(subject))
+    shaped = (_shaped(name, pattern, subject) for name, pattern in _MADE)
+    return next(filter(None, shaped), None) or _about(subject)
 
 
-def _shaped(made: tuple[str, re.Pattern[str]], subject: str) -> Asked | None:
-    name, pattern = made
+def _shaped(name: str, pattern: re.Pattern[str], subject: str) -> Asked | None:
     found = pattern.fullmatch(subject)
     if not found:
         return None
