@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 from browser.conftest import Opened
 
 if TYPE_CHECKING:
@@ -59,11 +61,18 @@ class Chat:
         self.page.get_by_role("button", name=name, exact=exact).click()
 
     def find(self, words: str) -> "Locator":
-        """Look for articles, on their tab; the list of them."""
+        """Look for articles, on their tab, and wait for the list of them.
+
+        What the store holds is listed as the tab opens: what is unfolded in it folds when the list
+        of what was found takes its place.
+        """
         self.tab("Articles")
         self.page.get_by_label("Find articles").fill(words)
         self.press("Find")
-        return self.page.locator("#found .found")
+        expect(self.page.locator("#sought :is(input, textarea)")).to_have_value(words)
+        found = self.page.locator("#found .found")
+        expect(found.get_by_role("heading", name="Articles found")).to_be_attached()
+        return found
 
     def tab(self, name: str) -> None:
         self.page.get_by_role("tab", name=name).click()
