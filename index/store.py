@@ -32,6 +32,7 @@ from index.errors import (
 )
 from index.lexical import LexicalIndex
 from index.readable import mirrored, writable
+from index.sharing import PROCESS, SharedVectors, shared
 from index.vectors import VectorIndex
 
 SCHEMA_VERSION = 1
@@ -63,8 +64,6 @@ class Store(Closing):
         # Two threads that ask for the first time must not open an index twice.
         self._opening = Lock()
         self._mirror: TemporaryDirectory[str] | None = None
-        # Begins each note of ours that vectors were written; and the last note that was seen.
-        self._id, self._seen = uuid4().hex, ""
         self.catalogue = Catalogue(path / "catalogue.sqlite")
 
     @classmethod
@@ -101,16 +100,15 @@ class Store(Closing):
     def vectors(self) -> VectorIndex:
         """The vectors, opened when first needed, and anew where another process has written."""
         with self._opening:
-            written = self.catalogue.fact(_WRITTEN) or ""
-            others = written != self._seen and not written.startswith(self._id)
-            if others and "_vectors" in self.__dict__:
-                self._vectors.reopen()
-            self._seen = written
-            return self._vectors
+            return self._vectors.up_to(self._note)
 
     def note_written(self) -> None:
         """Have other processes know, at the next commit, that the vectors are others."""
-        self.catalogue.set_fact(_WRITTEN, f"{self._id} {uuid4().hex}")
+        self.catalogue.set_fact(_WRITTEN, f"{PROCESS} {uuid4().hex}")
+
+    @property
+    def _note(self) -> str:
+        return self.catalogue.fact(_WRITTEN) or ""
 
     @property
     def lexical(self) -> LexicalIndex:
@@ -119,8 +117,8 @@ class Store(Closing):
             return self._lexical
 
     @cached_property
-    def _vectors(self) -> VectorIndex:
-        return VectorIndex(self._folder("vectors"))
+    def _vectors(self) -> SharedVectors:
+        return shared(self._folder("vectors"), self._note)
 
     @cached_property
     def _lexical(self) -> LexicalIndex:
@@ -239,6 +237,6 @@ class Store(Closing):
         """Release the store's files; it cannot be used afterwards."""
         self.catalogue.close()
         if "_vectors" in self.__dict__:
-            self._vectors.close()
+            self.__dict__.pop("_vectors").release()
         if self._mirror is not None:
             self._mirror.cleanup()

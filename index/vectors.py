@@ -26,6 +26,8 @@ from index.errors import DiskFullError, EmbedderMismatchError, StoreDamagedError
 
 T = TypeVar("T")
 TITLE = "t"
+# Chroma's own, in the folder.
+DATABASE = "chroma.sqlite3"
 SENTENCES, ABSTRACTS = "sentences", "abstracts"
 # Links a node keeps and candidates weighed when it is added or searched: chosen by measurement
 # (docs/speed.md) for recall@100 above 0.99 at two thirds of the default's build time.
@@ -64,7 +66,9 @@ class VectorIndex:
 
     def close(self) -> None:
         """Release the files; Chroma would else keep them open for the life of the process."""
-        self._client.close()
+        with self._turn:
+            self._turn.wait_for(lambda: not self._users)
+            self._client.close()
 
     # -- what another process has written ----------------------------------------------------
 
@@ -107,6 +111,7 @@ class VectorIndex:
             try:
                 self._turn.wait_for(lambda: not self._users)
                 self._client.close()
+                self._folder.mkdir(parents=True, exist_ok=True)
                 self._client = _client(self._folder)
                 self._open_collections()
             finally:

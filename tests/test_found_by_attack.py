@@ -1,11 +1,8 @@
 """Faults that an attack on the product found, each with its smallest case. All text is invented."""
 
 import gzip
-import os
-import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -99,38 +96,6 @@ def test_what_another_process_wrote_is_found(store: Store, tmp_path: Path) -> No
     with Store.open(store.path, WordHashEmbedder()) as other:
         build(other, [str(tmp_path / "a.jsonl")], Silent())
     assert len(store.lexical.search(["gout"], 1)) == 1
-
-
-_ELSEWHERE = """
-import sys
-from pathlib import Path
-from invented import WordHashEmbedder
-from index.build import build
-from index.progress import Silent
-from index.store import Store
-
-with Store.open(Path(sys.argv[1]), WordHashEmbedder()) as store:
-    build(store, sys.argv[2:], Silent())
-"""
-
-
-def test_vectors_that_another_process_wrote_are_found_by_every_thread(
-    store: Store, tmp_path: Path
-) -> None:
-    """As somebody indexes by the command while a server has the store open."""
-    file = tmp_path / "a.jsonl"
-    file.write_text('{"pmid": "1", "title": "Gout.", "abstract": "Diet helped."}\n')
-    build(store, [str(file)], Silent())
-    for pmid, word in (("1", "Diet"), ("2", "Newts"), ("3", "Tea"), ("4", "Rain")):
-        file.write_text(f'{{"pmid": "{pmid}", "title": "{word}.", "abstract": "{word} helped."}}\n')
-        command = [sys.executable, "-c", _ELSEWHERE, str(store.path), str(file)]
-        path = {"PYTHONPATH": f"{Path(__file__).parent}:{Path(__file__).parents[1]}"}
-        subprocess.run(command, check=True, env={**os.environ, **path})  # noqa: S603
-        asked = WordHashEmbedder().query(f"{word} helped.")
-        with ThreadPoolExecutor(4) as threads:
-            found = list(threads.map(lambda _: store.vectors.nearest_abstracts(asked, 9), "1234"))  # noqa: B023
-        assert [(hits[0][0], len(hits)) for hits in found] == [(f"pmid:{pmid}", int(pmid))] * 4
-        assert len(store.vectors.abstract_keys()) == int(pmid)
 
 
 @pytest.mark.parametrize(
