@@ -30,11 +30,17 @@ def bearing(key: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def locked(library: Library, serve: Serve, tmp_path: Path) -> Running:
-    """A server that wants a key: Jane's from a file, John's from the environment."""
+def key_file(tmp_path: Path) -> Path:
+    """Jane's key."""
     file = tmp_path / "keys"
     file.write_text(f"# who may ask\n{JANE.line}  # in the library\n\n")
-    return serve(library, key_file=file, keys=JOHN.line)
+    return file
+
+
+@pytest.fixture
+def locked(library: Library, serve: Serve, key_file: Path) -> Running:
+    """A server that wants a key: Jane's from a file, John's from the environment."""
+    return serve(library, key_file=key_file, keys=JOHN.line)
 
 
 @pytest.mark.parametrize("headers", [{}, bearing("aqa_wrong"), {"Authorization": "Basic eDp5"}])
@@ -57,7 +63,9 @@ def test_a_key_lets_in(locked: Running, key: object) -> None:
     assert asked.status_code == 200
 
 
-def test_a_key_sees_its_own_jobs_only(locked: Running) -> None:
+def test_a_key_sees_its_own_jobs_only(empty: Library, serve: Serve, key_file: Path) -> None:
+    """Over a store of its own: what is uploaded stays in it."""
+    locked = serve(empty, key_file=key_file, keys=JOHN.line)
     files = [("files", ("a.csv", b"title,abstract\nTea.,It was drunk.\n"))]
     job = locked.client.post("/v1/articles", files=files, headers=bearing(JANE.key)).json()["id"]
     seen = f"/v1/jobs/{job}"
