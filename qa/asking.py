@@ -1,7 +1,8 @@
 """What can be asked: a library here, or a client of one elsewhere."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from reprlib import repr as shortly
 from typing import TYPE_CHECKING, TypeAlias
 
 from index.errors import SettingsError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 # The questions before one, oldest first.
 History: TypeAlias = Sequence[Turn | str]
+_EACH = "Give a list of questions, oldest first: each a text, or a question with its answer"
 
 
 class Asking(ABC):
@@ -64,14 +66,26 @@ class Asking(ABC):
 
 
 def turns(history: History) -> list[Turn]:
-    """The history as turns; raises SettingsError if it is no list of questions."""
+    """The history as turns; raises SettingsError naming what in it is no question."""
     several = [history] if isinstance(history, str) else history
-    return [_turn(one) for one in several]
+    # What has no order is no history.
+    if not isinstance(several, Iterable) or isinstance(several, Mapping | Set | bytes):
+        raise no_history(history)
+    return [_turn(place, one) for place, one in enumerate(several)]
 
 
-def _turn(one: Turn | str) -> Turn:
-    if isinstance(one, str):
-        return Turn(checked(one))
-    if not isinstance(one, Turn):
-        raise SettingsError("the history is no list of questions", "Give str or qa.Turn each")
-    return Turn(checked(one.question), encodable(one.answer))
+def no_history(given: object) -> SettingsError:
+    """What is said, here and over HTTP, of something given as the history."""
+    return SettingsError(f"the history is {shortly(given)}, which is no list of questions", _EACH)
+
+
+def no_question(place: int, given: object) -> SettingsError:
+    """The same of what stands at a place in it."""
+    return SettingsError(f"history[{place}] is {shortly(given)}, which is no question", _EACH)
+
+
+def _turn(place: int, one: object) -> Turn:
+    match Turn(one) if isinstance(one, str) else one:
+        case Turn(str() as question, str() as answer) if question.strip():
+            return Turn(checked(question), encodable(answer))
+    raise no_question(place, one)

@@ -12,9 +12,12 @@ from pydantic import (
     StrictBool,
     StringConstraints,
     ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
 )
 
 from index.errors import SettingsError
+from qa.asking import no_history, no_question
 from qa.following import Turn
 from qa.library import Library
 
@@ -102,13 +105,27 @@ class Earlier(_Body):
     answer: Text = ""
 
 
+def _told(given: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    """What is wrong with a history, in the words that a library has for it."""
+    try:
+        return read(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        if first["type"] in ("too_long", "string_too_long"):
+            raise
+        place = next(iter(first["loc"]), None)
+        fault = no_question(place, given[place]) if isinstance(place, int) else no_history(given)
+        raise fault from error
+
+
+History = Annotated[tuple[Question | Earlier, ...], Field(max_length=1000), WrapValidator(_told)]
+
+
 class Ask(_Body):
     """A question for the store."""
 
     question: Question = Field(examples=["Does sopiradine prevent delirium after an operation?"])
-    history: tuple[Question | Earlier, ...] = Field(
-        default=(), max_length=1000, description="Questions before it, oldest first."
-    )
+    history: History = Field(default=(), description="Questions before it, oldest first.")
     options: Options = Options()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from answering.helpers import QUESTIONS
+from serving.running import Running, error_of
 
 from index.errors import ArticleNotFoundError, SettingsError
 from qa import Answer, Client, Library, Turn
@@ -36,14 +37,50 @@ def test_follow_ups(client: Client, library: Library, history: Any) -> None:
     assert answer.asked == FOLLOW_UP
 
 
-@pytest.mark.parametrize("history", [[""], [Turn(" ")], [MIGRAINE, 7]], ids=str)
-def test_a_history_that_is_none(client: Client, library: Library, history: Any) -> None:
-    said = []
+# What stands in JSON as it does in Python.
+NO_HISTORIES = [
+    ([""], "history[0] is ''"),
+    ([MIGRAINE, 7], "history[1] is 7"),
+    ([MIGRAINE, None], "history[1] is None"),
+    ([MIGRAINE, ["a"]], "history[1] is ['a']"),
+    ([{"question": "a", "said": "b"}], "history[0] is {'question': 'a', 'said': 'b'}"),
+    ([{"question": "a", "answer": 1}], "history[0] is {'answer': 1, 'question': 'a'}"),
+    ({"a": 1}, "the history is {'a': 1}"),
+    (7, "the history is 7"),
+    (None, "the history is None"),
+]
+
+
+@pytest.mark.parametrize(
+    ("history", "said"),
+    [*NO_HISTORIES, ([Turn(" ")], "history[0] is Turn("), ({MIGRAINE}, "the history is {")],
+    ids=str,
+)
+def test_a_history_that_is_none(client: Client, library: Library, history: Any, said: str) -> None:
     for asked in (client, library):
         with pytest.raises(SettingsError) as refused:
             asked.ask(FOLLOW_UP, history)
-        said.append(str(refused.value))
-    assert said[0] == said[1]
+        assert str(refused.value).startswith(said)
+        assert "Give a list of questions, oldest first" in str(refused.value)
+
+
+@pytest.mark.parametrize(("history", "said"), NO_HISTORIES, ids=str)
+def test_over_http_it_is_refused_in_the_same_words(
+    server: Running, library: Library, history: Any, said: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        library.ask(FOLLOW_UP, history)
+    sent = server.client.post("/v1/ask", json={"question": FOLLOW_UP, "history": history})
+    assert (sent.status_code, error_of(sent)) == (422, "settings")
+    assert sent.json()["error"]["message"] == str(refused.value)
+    assert said in sent.text
+
+
+def test_a_history_of_too_many_or_too_long_questions_is_told_so(server: Running) -> None:
+    for history, said in ((["a"] * 1001, "1000 items"), (["a" * 100_001], "100000 characters")):
+        sent = server.client.post("/v1/ask", json={"question": FOLLOW_UP, "history": history})
+        assert sent.status_code == 422
+        assert said in sent.text
 
 
 def test_without_blocking(client: Client, library: Library) -> None:
