@@ -8,7 +8,7 @@ shelf, seeking, naming, bearing, found   articles listed, looked for, named, how
 options, adding, history, exports, examples (of titles)   the rest of it
 uploads   which files it may be given
 parts, doing, wiring      where things stand, what they do, which calls which: in Gradio's terms
-telling, asking, reading, keeping, shelf, stream (.js), look   what it does by itself, how it looks
+telling, asking, reading, removing, keeping, shelf, stream (.js), look   what it does by itself, how it looks
 """
 
 from qa.page.look import mount

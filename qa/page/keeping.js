@@ -28,26 +28,15 @@
         one.open = unfolded.has(one.dataset.of);
       }
     });
-    // Deleting is asked once more; the list that comes back has the focus where it was.
-    let doomed = null;
-    let place = -1;
-    const asking = () => element.querySelector("dialog");
     element.addEventListener("click", ({ target }) => {
-      const button = target.closest("button");
-      if (!button) return;
-      const { open, title, ...data } = button.dataset;
-      if (open) trigger.open({ id: open });
-      else if (data.delete) {
-        doomed = data.delete;
-        asking().querySelector("bdi").textContent = title;
-        asking().showModal();
-      } else if ("keep" in data) asking().close();
-      else if ("sure" in data) {
-        const names = [...element.querySelectorAll(".open")].map((one) => one.dataset.open);
-        place = names.indexOf(doomed);
-        trigger.remove({ id: doomed });
-        asking().close();
-      }
+      const button = target.closest("button[data-open]");
+      if (button) trigger.open({ id: button.dataset.open });
+    });
+    // The list that comes back has the focus where it was.
+    let place = -1;
+    abstractqa.removing(element, watch, (id, at) => {
+      place = at;
+      trigger.remove({ id });
     });
     watch("value", () => {
       if (place < 0) return;

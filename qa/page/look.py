@@ -14,7 +14,7 @@ from qa.templating import text
 _SANS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
 _MONO = ["ui-monospace", "Menlo", "Consolas", "monospace"]
 # Each may use what those before it put into `abstractqa`.
-_SCRIPTS = ("stream", "telling", "asking", "reading", "keeping", "shelf")
+_SCRIPTS = ("stream", "telling", "asking", "reading", "removing", "keeping", "shelf")
 # What they say.
 _SAID = ("copied", "not_copied", "not_saved", "deleted", "lost")
 

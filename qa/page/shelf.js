@@ -3,30 +3,19 @@
   const { $, tell } = abstractqa;
 
   abstractqa.shelf = (element, trigger, watch) => {
-    let doomed = null;
     // What is to have the focus when the list is there anew: its head, or the title in a place of it.
     let next = null;
     const titles = () => [...element.querySelectorAll("summary")];
-    const asking = () => element.querySelector("dialog");
 
     element.addEventListener("click", ({ target }) => {
-      const button = target.closest("button");
+      const button = target.closest("button[data-start]");
       if (!button) return;
-      const { start, remove, title, ...data } = button.dataset;
-      if (start) {
-        next = () => $("found-head");
-        trigger.turn({ start });
-      } else if (remove) {
-        doomed = button;
-        asking().querySelector("bdi").textContent = title;
-        asking().showModal();
-      } else if ("keep" in data) asking().close();
-      else if ("sure" in data) {
-        asking().close();
-        const place = titles().indexOf(doomed.closest("li").querySelector("summary"));
-        next = () => titles()[Math.min(place, titles().length - 1)] ?? $("found-head");
-        trigger.remove({ key: doomed.dataset.remove });
-      }
+      next = () => $("found-head");
+      trigger.turn({ start: button.dataset.start });
+    });
+    abstractqa.removing(element, watch, (key, place) => {
+      next = () => titles()[Math.min(place, titles().length - 1)] ?? $("found-head");
+      trigger.remove({ key });
     });
 
     watch("value", () => {
