@@ -3,17 +3,19 @@ first."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
 class _Window:
     """How many lists were `asked` for since none was made, and how many are made now, of which
-    `wanted` are not merely what is there without asking."""
+    `wanted` are not merely what is there without asking; `told` is what was done, or why it was
+    not."""
 
     asked: int = 0
     made: int = 0
     wanted: int = 0
+    told: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Latest:
@@ -38,6 +40,14 @@ class Latest:
             here.wanted -= wanted
             if not here.made:
                 del self._windows[window]
+
+    def tell(self, window: str, done: str, problem: str) -> tuple[str, str]:
+        """What was done before a list, or why it was not, after all of that kind that belongs to
+        lists not shown yet: one of them is seen, and tells it all."""
+        told = self._windows[window].told
+        told.append((done, problem))
+        dones, problems = zip(*told, strict=True)
+        return " ".join(filter(None, dones)), " ".join(filter(None, problems))
 
     def __len__(self) -> int:
         return len(self._windows)

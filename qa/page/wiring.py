@@ -75,7 +75,8 @@ def _wire_conversations(parts: Parts, do: Handlers, shown: list[Any]) -> None:
     opened.then(**_settled("open"))
     keeping.history.rename(keeps.rename, sought, keeping.history, **_ON)
     removed = [keeping.history, *shown]
-    gone = keeping.history.remove(keeps.remove, [*sought, asking.style], removed, **_ON)
+    doomed = [*sought, asking.style]
+    gone = keeping.history.remove(keeps.remove, doomed, removed, trigger_mode="multiple", **_ON)
     gone.then(**_settled("remove"))
 
 
@@ -88,7 +89,7 @@ def _wire_shelf(parts: Parts, do: Handlers) -> None:
     gr.on([shelf.find.click, shelf.words.submit], finds.find, **sought, **_ON)
     shelf.found.turn(finds.turn, style, [*shelf.listed, shelf.words], **_ON)
     style.input(finds.restyle, now, shelf.listed, **_ON)
-    removed = shelf.found.remove(finds.remove, now, shelf.listed, **_ON)
+    removed = shelf.found.remove(finds.remove, now, shelf.listed, trigger_mode="multiple", **_ON)
     removed.then(finds.shelf, None, shelf.counts, **_ON)
     removed.then(do.filters.facets, None, parts.filtering.listed, **_ON)
     removed.then(do.asks.hints, None, parts.asking.hints, **_ON)

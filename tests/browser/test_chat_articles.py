@@ -11,6 +11,7 @@ from browser.chat import SAMPLE_QUESTION, Chat
 from browser.conftest import Scheme, Visit
 from browser.served import served
 from browser.test_chat_access import SMALL, faults
+from browser.test_chat_races import LATE
 from qa import Library
 
 pytestmark = pytest.mark.browser
@@ -172,3 +173,51 @@ def test_axe_finds_nothing_grave_in_the_list_and_where_removing_is_asked(
     expect(chat.find("99000001").locator("li")).to_have_count(1)
     assert faults(chat) == []
     assert chat.opened.overflow == 0
+
+
+# Confirmed one soon after the other, so many of them.
+REMOVED = """async (count) => {
+  for (const remove of [...document.querySelectorAll('#found [data-remove]')].slice(0, count)) {
+    remove.click();
+    document.querySelector('#found [data-sure]').click();
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}"""
+
+
+def test_of_two_quick_removals_both_are_done_and_told(
+    sample_store: Path, visit: Visit, tmp_path: Path
+) -> None:
+    """The second is confirmed before the page has heard of the first."""
+    store = shutil.copytree(sample_store, tmp_path / "store")
+    with served(store, tmp_path / "data") as url:
+        chat = Chat(visit(url, script=LATE))
+        found = chat.find("lumetripant chronic migraine")
+        hits = found.locator("summary")
+        titles, count = hits.all_inner_texts()[:2], hits.count()
+        chat.page.evaluate(REMOVED, 2)
+        for title in titles:
+            expect(chat.page.locator("#told")).to_contain_text(f"Removed from the store: {title}")
+            expect(found.locator("summary", has_text=title)).to_have_count(0)
+        expect(chat.page.locator("#shelf dd").first).to_have_text("45")
+        assert count > 2
+
+
+def test_what_is_being_asked_outlives_the_list_it_was_asked_in(
+    sample_store: Path, visit: Visit, tmp_path: Path
+) -> None:
+    """The list without the one before comes while the next one is asked about."""
+    store = shutil.copytree(sample_store, tmp_path / "store")
+    with served(store, tmp_path / "data") as url:
+        chat = Chat(visit(url, script=LATE))
+        found = chat.find("lumetripant chronic migraine")
+        first, second = found.locator("summary").all_inner_texts()[:2]
+        chat.page.evaluate(REMOVED, 1)
+        found.locator("summary", has_text=second).press("Enter")
+        found.locator("li", has_text=second).get_by_role("button", name="Remove from").click()
+        expect(chat.page.locator("#told")).to_contain_text(first)
+        sure = chat.page.get_by_role("dialog", name="Remove this article from the store?")
+        expect(sure).to_contain_text(second)
+        sure.get_by_role("button", name="Remove it").click()
+        expect(chat.page.locator("#told")).to_contain_text(second)
+        expect(chat.page.locator("#shelf dd").first).to_have_text("45")

@@ -123,6 +123,33 @@ def test_only_a_key_removes(own: Service, key: object) -> None:
     assert len(own.library.store.catalogue) == 47
 
 
+@pytest.mark.parametrize("name", ["99000001", "10.5555/invented.001"])
+def test_another_name_of_an_article_is_told_its_key(own: Service, name: str) -> None:
+    article = own.library.article(name)
+    page = page_of(asyncio.run(Finds(own).remove(event(key=name), WINDOW, "", "", "apa"))[0])
+    said = page.xpath("//*[@role='alert']")[0].text_content()
+    assert f"“{name}” names the article {article.key}" in said
+    assert page.xpath("//@data-done") == []
+    assert own.library.article(name).key == article.key
+
+
+def test_of_removals_at_once_each_is_done_and_told(own: Service) -> None:
+    finds, keys = Finds(own), [FIRST, "pmid:99000002", "pmid:1"]
+    titles = [own.library.article(key).title for key in keys[:2]]
+
+    async def removed() -> list[Any]:
+        sent = (finds.remove(event(key=key), WINDOW, "", "0", "vancouver") for key in keys)
+        return await asyncio.gather(*sent)
+
+    *before, (shown, *_) = asyncio.run(removed())
+    assert before == [UNCHANGED, UNCHANGED]
+    page = page_of(shown)
+    (done,) = page.xpath("//@data-done")
+    assert all(f"Removed from the store: {title}" in done for title in titles)
+    assert "It was not in the store any more." in done
+    assert len(own.library.store.catalogue) == 45
+
+
 def test_while_articles_are_added_nothing_is_removed_and_that_is_said(own: Service) -> None:
     with own.library.store.writing():
         page = page_of(asyncio.run(Finds(own).remove(event(key=FIRST), WINDOW, "", "", "apa"))[0])

@@ -19,6 +19,7 @@ class Keeps:
 
     def __init__(self, service: Service, asks: Asks) -> None:
         self._conversations, self._asks = service.conversations, asks
+        self._removing = asyncio.Lock()
 
     def history(self, request: gr.Request, words: str, current: str) -> str:
         """The list."""
@@ -46,9 +47,11 @@ class Keeps:
     ) -> Updates:
         """A conversation forgotten: the list, and where it was open, a new one in its place."""
         name = detail(event, "id")
-        # Another window may have been quicker.
-        with suppress(ConversationNotFoundError):
-            await asyncio.to_thread(self._conversations.delete, owner_of(request), name)
-        shown = await self._asks.new(request, style) if name == current else UNCHANGED
-        still = "" if name == current else current
-        return (await asyncio.to_thread(self.history, request, words, still), *shown)
+        # One after the other: the list that is shown last must be without any of them.
+        async with self._removing:
+            # Another window may have been quicker.
+            with suppress(ConversationNotFoundError):
+                await asyncio.to_thread(self._conversations.delete, owner_of(request), name)
+            shown = await self._asks.new(request, style) if name == current else UNCHANGED
+            still = "" if name == current else current
+            return (await asyncio.to_thread(self.history, request, words, still), *shown)

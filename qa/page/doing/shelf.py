@@ -28,6 +28,7 @@ class Finds:
 
     def __init__(self, service: Service) -> None:
         self._service, self._latest = service, Latest()
+        self._removing = asyncio.Lock()
 
     def shelf(self) -> str:
         """What is in the store, counted."""
@@ -66,25 +67,28 @@ class Finds:
 
         Who may not ask the server does not come here; a store that is only read refuses by itself.
         """
-        done = problem = ""
-        with self._latest.asked(window_of(request)) as current:
-            try:
-                done = await asyncio.to_thread(self._take_out, detail(event, "key"))
-            except ArticleNotFoundError:
-                # Another window may have been quicker.
-                done = say("taken_before")
-            except AbstractQAError as error:
-                problem = str(error)
-            made = await self._listed(sought, start, self._look(style, done, problem))
+        window = window_of(request)
+        with self._latest.asked(window) as current:
+            # One after the other: the store would refuse the second.
+            async with self._removing:
+                told = await asyncio.to_thread(self._taken_out, detail(event, "key"))
+            how = self._look(style, *self._latest.tell(window, *told))
+            made = await self._listed(sought, start, how)
             return made if current() else UNCHANGED
 
-    def _take_out(self, key: str) -> str:
+    def _taken_out(self, key: str) -> tuple[str, str]:
+        """What was done, or why it was not."""
         library = self._service.library
-        # A key alone: a PMID may lead to another article by the time it is removed.
-        if library.article(key).key != key:
-            raise ArticleNotFoundError(f"no article {key!r} in the store", "Look for it again")
-        title = library.remove(key).title
-        return say("taken_out", title=line(title) or key)
+        try:
+            if (found := library.article(key).key) != key:
+                # A name may lead to another article by the time it is removed.
+                return "", say("taken_by_key", name=key, key=found)
+            return say("taken_out", title=line(library.remove(key).title) or key), ""
+        except ArticleNotFoundError:
+            # Another window may have been quicker.
+            return say("taken_before"), ""
+        except AbstractQAError as error:
+            return "", str(error)
 
     def _look(self, style: str, done: str = "", problem: str = "") -> Look:
         return Look(style, self._service.library.store.writable, done, problem)
