@@ -57,8 +57,9 @@ ENGINES = {
         f"qa.page.{name}"
         for name in (
             "look page uploads wiring "
-            "parts parts.adding parts.asking parts.filtering parts.keeping parts.shelf "
-            "doing.adding doing.asking doing.events doing.filtering doing.keeping doing.shelf"
+            "parts parts.account parts.adding parts.asking parts.filtering parts.keeping parts.shelf "
+            "doing.account doing.adding doing.asking doing.events doing.filtering doing.keeping "
+            "doing.shelf"
         ).split()
     },
     "uvicorn": {"qa.serving.connection", "qa.serving.run"},

@@ -63,7 +63,10 @@
   window.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
-    if (button.matches(ASKS) && hold(event, () => same(button)?.click())) return;
+    if (button.matches(ASKS)) {
+      if (hold(event, () => same(button)?.click())) return;
+      asked = button.dataset.example ?? box().value;
+    }
     const kind = Object.keys(CHANGES).find((one) => button.matches(CHANGES[one]));
     if (kind) settle(kind);
   }, true);
@@ -73,37 +76,41 @@
   for (const kind of ["keydown", "keypress"]) {
     window.addEventListener(kind, (event) => {
       const { key, shiftKey, isComposing, target } = event;
-      if (key === "Enter" && !shiftKey && !isComposing && target.closest("#question")) hold(event, () => press("ask"));
+      if (key !== "Enter" || shiftKey || isComposing || !target.closest("#question")) return;
+      if (!hold(event, () => press("ask"))) asked = box().value;
     }, true);
   }
 
   // What is typed and not asked yet outlives the page, which Gradio loads anew once it has lost its
-  // server and found it again.
-  const DRAFT = "abstractqa-draft";
+  // server and found it again. It is its owner's: another who logs in here does not see it.
   const box = () => $("question")?.querySelector("textarea");
-  let restored = false;
+  // The name that it is kept under, once that is known and what was kept is back.
+  let draft = null;
+  // What was sent and is in the box still: whether it was taken the page may not live to hear.
+  let asked = null;
+  const typed = () => { asked = null; };
+  window.addEventListener("input", ({ target }) => { if (target === box()) typed(); });
+  window.addEventListener("abstractqa-unsent", typed);
 
   function keep() {
-    if (!restored || !box()) return;
-    if (box().value) sessionStorage.setItem(DRAFT, box().value);
-    else sessionStorage.removeItem(DRAFT);
+    if (!draft || !box()) return;
+    const text = box().value;
+    if (text) sessionStorage.setItem(draft, JSON.stringify({ text, asked: text === asked }));
+    else sessionStorage.removeItem(draft);
   }
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
   window.addEventListener("pagehide", keep);
 
-  function restore() {
-    const draft = sessionStorage.getItem(DRAFT);
-    restored = true;
-    if (!draft || box().value) return;
-    box().value = draft;
+  async function restore(owner, taken) {
+    const name = `abstractqa-draft:${owner}`;
+    const { text, asked } = JSON.parse(sessionStorage.getItem(name)) ?? {};
+    // Whoever cannot be asked has not said that it was.
+    const gone = asked && await taken(text).catch(() => false);
+    draft = name;
+    if (!text || gone || box().value) return;
+    box().value = text;
     box().dispatchEvent(new Event("input", { bubbles: true }));
   }
-  // Gradio makes its parts one after the other, at no set time.
-  new MutationObserver((_, observer) => {
-    if (!box()) return;
-    observer.disconnect();
-    setTimeout(restore);
-  }).observe(document.documentElement, { childList: true, subtree: true });
 
   const press = (id) => { const button = $(id); if (button && !button.disabled) button.click(); };
 
@@ -123,6 +130,17 @@
 
   Object.assign(abstractqa, {
     settled: (kind) => { setTimeout(settled, 0, kind); },
+    account(element, server, watch) {
+      watch("value", () => {
+        const { owner } = element.querySelector(".account")?.dataset ?? {};
+        if (owner !== undefined && !draft) restore(owner, server.taken);
+      });
+      element.addEventListener("submit", () => {
+        // Who logs out leaves nothing.
+        sessionStorage.removeItem(draft);
+        draft = null;
+      });
+    },
     hints(element, example) {
       element.addEventListener("click", (event) => {
         const button = event.target.closest("button[data-example]");

@@ -6,7 +6,7 @@ import gradio as gr
 
 from qa.page.doing import Handlers
 from qa.page.drawing import fill
-from qa.page.parts import Parts, adding, asking, filtering, keeping, shelf
+from qa.page.parts import Parts, account, adding, asking, filtering, keeping, shelf
 from qa.page.uploads import only_uploads
 from qa.page.wiring import wire
 from qa.page.words import say
@@ -33,11 +33,16 @@ def _lay_out(service: Service, do: Handlers) -> Parts:
     library, settings = service.library, service.settings
     given = filtering.Given(library.settings.articles, settings.max_articles, library.settings.llm)
 
+    # Gradio marks what it serves, which a method does not allow.
     def parcel(wanted: Any, request: gr.Request) -> dict[str, str]:
-        # Gradio marks what it serves, which a method does not allow.
         return do.asks.parcel(wanted, request)
 
-    gr.HTML(fill("header", most_files=settings.max_files), elem_id="header")
+    def taken(text: Any, request: gr.Request) -> bool:
+        return do.accounts.taken(text, request)
+
+    with gr.Row(elem_id="head"):
+        gr.HTML(fill("header", most_files=settings.max_files), elem_id="header")
+        whose = account.lay_out(taken)
     with gr.Tabs(elem_id="tabs") as tabs:
         with gr.Tab(say("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
             with gr.Column(elem_id="left"):
@@ -48,4 +53,4 @@ def _lay_out(service: Service, do: Handlers) -> Parts:
                 evidence = asking.lay_out_evidence()
         keeps = keeping.lay_out()
         finds = shelf.lay_out()
-    return Parts(tabs, asks, filters, adds, evidence, keeps, finds)
+    return Parts(whose, tabs, asks, filters, adds, evidence, keeps, finds)

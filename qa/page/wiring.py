@@ -43,6 +43,7 @@ def _wire_asking(page: gr.Blocks, parts: Parts, do: Handlers, shown: list[Any]) 
     styled = [asking.talk, parts.evidence]
     asking.style.input(asks.restyle, [asking.current, asking.style], styled, **_ON)
     page.load(asks.load, None, shown, **_ON).then(**_settled("load"))
+    page.load(do.accounts.shown, None, parts.account, **_ON)
     page.load(asks.hints, None, asking.hints, **_ON)
 
 

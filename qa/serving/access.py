@@ -16,8 +16,8 @@ from qa.serving.keys import Keyring
 from qa.serving.settings import ServerSettings
 
 COOKIE = "abstractqa_key"
-# Without a key one may see that the server is there, and give one.
-_OPEN = frozenset({"/healthz", "/readyz", "/login"})
+# Without a key one may see that the server is there, give one, and be rid of one that is none.
+_OPEN = frozenset({"/healthz", "/readyz", "/login", "/logout"})
 # What costs something: the API, and what the page asks with.
 _EVENTS = ("queue/join", "upload", "component_server")
 _LIMITED = ("/v1/", "/login", *(f"/gradio_api/{name}" for name in _EVENTS))

@@ -137,6 +137,52 @@ def test_what_is_sent_as_the_stream_of_events_ends_is_heard_of(
         chat.page.wait_for_timeout(50)
 
 
+# Asked by the keyboard, and the page loaded anew: so many milliseconds later.
+ASKED_AND_LEFT = """(after) => {
+  const enter = { key: 'Enter', bubbles: true, cancelable: true };
+  for (const kind of ['keydown', 'keypress']) {
+    document.querySelector('#question textarea').dispatchEvent(new KeyboardEvent(kind, enter));
+  }
+  setTimeout(() => location.reload(), after);
+}"""
+
+
+@pytest.mark.parametrize("after", [0, 20, 150])
+def test_what_was_asked_as_the_page_was_left_is_no_draft(
+    sample_page: str, visit: Visit, after: int
+) -> None:
+    """Unless the server never had it: then it is nowhere but there."""
+    chat = Chat(visit(sample_page, script=LATE))
+    chat.ask(SAMPLE_QUESTION)
+    question = f"Does sopiradine prevent delirium {after} days after an operation?"
+    chat.question.fill(question)
+    with chat.page.expect_navigation():
+        chat.page.evaluate(ASKED_AND_LEFT, after)
+    chat.opened.problems.clear()
+    chat.state(0, "done")
+    # What was kept is looked at once the page knows whose it is.
+    chat.page.locator("#account .account").wait_for(state="attached")
+    chat.page.wait_for_timeout(1000)
+    taken = chat.exchange(1).count() == 1
+    expect(chat.question).to_have_value("" if taken else question)
+    assert taken or after < 150
+
+
+def test_what_was_not_taken_as_the_page_was_left_is_a_draft(sample_page: str, visit: Visit) -> None:
+    chat = Chat(visit(sample_page))
+    chat.ask(SAMPLE_QUESTION)
+    question = "Does sopiradine prevent delirium while nobody listens?"
+    # On its way for ever.
+    chat.page.route("**/queue/join*", lambda one: None)
+    chat.question.fill(question)
+    with chat.page.expect_navigation():
+        chat.page.evaluate(ASKED_AND_LEFT, 100)
+    chat.page.unroute_all(behavior="ignoreErrors")
+    chat.reload()
+    expect(chat.question).to_have_value(question)
+    chat.opened.problems.clear()
+
+
 def test_a_draft_outlives_the_page_that_lost_its_server(sample_page: str, visit: Visit) -> None:
     """Gradio loads the page anew once it finds its server again."""
     chat = Chat(visit(sample_page))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from qa.page.doing.account import Accounts
 from qa.page.doing.adding import Adds
 from qa.page.doing.asking import Asks
 from qa.page.doing.filtering import Filters
@@ -14,6 +15,7 @@ from qa.serving.service import Service
 class Handlers:
     """The functions of all events, over one service."""
 
+    accounts: Accounts
     asks: Asks
     filters: Filters
     adds: Adds
@@ -24,7 +26,14 @@ class Handlers:
     def over(cls, service: Service) -> "Handlers":
         """Those of a page."""
         asks = Asks(service)
-        return cls(asks, Filters(service), Adds(service), Keeps(service, asks), Finds(service))
+        return cls(
+            Accounts(service),
+            asks,
+            Filters(service),
+            Adds(service),
+            Keeps(service, asks),
+            Finds(service),
+        )
 
 
-__all__ = ["Adds", "Asks", "Filters", "Finds", "Handlers", "Keeps"]
+__all__ = ["Accounts", "Adds", "Asks", "Filters", "Finds", "Handlers", "Keeps"]

@@ -18,6 +18,7 @@ from qa.page.parts.shelf import Shelf
 class Parts:
     """All that the page has."""
 
+    account: gr.HTML
     tabs: gr.Tabs
     asking: Asking
     filtering: Filtering
