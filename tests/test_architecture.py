@@ -57,7 +57,8 @@ ENGINES = {
         f"qa.page.{name}"
         for name in (
             "look page uploads wiring "
-            "parts parts.account parts.adding parts.asking parts.filtering parts.keeping parts.shelf "
+            "parts parts.account parts.adding parts.asking parts.filtering parts.keeping "
+            "parts.shelf "
             "doing.account doing.adding doing.asking doing.events doing.filtering doing.keeping "
             "doing.shelf"
         ).split()
