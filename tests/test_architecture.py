@@ -56,7 +56,7 @@ ENGINES = {
     "gradio": {
         f"qa.page.{name}"
         for name in (
-            "look page uploads wiring "
+            "genuine look page uploads wiring "
             "parts parts.account parts.adding parts.asking parts.filtering parts.keeping "
             "parts.shelf "
             "doing.account doing.adding doing.asking doing.events doing.filtering doing.keeping "

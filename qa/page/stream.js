@@ -7,6 +7,7 @@
   // Events can be over before the client is told their ids.
   const over = new Set();
   const joining = new Set();
+  const UNKNOWN = { msg: "unexpected_error", message: "", success: false, session_not_found: true };
   const encoder = new TextEncoder();
 
   async function join(request) {
@@ -45,6 +46,8 @@
 
   async function listen(request) {
     const first = await plain(request.clone());
+    // Gradio loads the page anew where its server does not know the window any more.
+    if (first.status === 404) return new Response(`data:${JSON.stringify(UNKNOWN)}\n\n`);
     if (!first.ok) return first;
     const body = new ReadableStream({
       async start(controller) {

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.routing import Match, Mount
 
+from qa.page.genuine import Genuine
 from qa.page.look import mount
 from qa.page.page import build_page
 from qa.serving.service import Service
@@ -39,7 +40,9 @@ def _receive_in(folder: Path) -> None:
 def add_page(app: FastAPI, service: Service) -> None:
     """Mount the chat page at `/`."""
     _receive_in(service.settings.folder(service.library.settings.store) / "page")
-    mount(app, build_page(service), service.settings.max_file)
+    page = build_page(service)
+    mount(app, page, service.settings.max_file)
     mounted = app.router.routes.pop()
     assert isinstance(mounted, Mount)  # noqa: S101  (what was mounted above)
-    app.router.routes.append(_Below(mounted.path, app=Tidy(OwnWindows(mounted.app))))
+    guarded = Tidy(OwnWindows(Genuine(mounted.app, page)))
+    app.router.routes.append(_Below(mounted.path, app=guarded))

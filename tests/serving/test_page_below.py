@@ -147,15 +147,92 @@ def test_half_a_character_in_any_text_leaves_the_window_its_events(
         if not event["backend_fn"]:
             continue
         given = [parts[part] for part in event["inputs"]]
-        texts = [part["type"] in ("textbox", "dropdown") for part in given]
-        data = [
-            half if text else part["props"].get("value")
-            for text, part in zip(texts, given, strict=True)
-        ]
+        data = [with_text(part, half) for part in given]
         assert happened(paged, event["id"], data)[-1] == "process_completed", event
-        tried += any(texts)
+        tried += data != [part["props"].get("value") for part in given]
     assert tried > 3
     assert paged.get("/healthz").status_code == 200
+
+
+def with_text(part: Any, text: str) -> Any:
+    """What a part may hold: this text, where it takes any."""
+    if part["type"] == "textbox":
+        return text
+    free = part["type"] == "dropdown" and part["props"]["allow_custom_value"]
+    return [text] if free else part["props"].get("value")
+
+
+def question_of(paged: httpx.Client) -> tuple[int, list[Any]]:
+    """The event that asks a question, and what a window might send with it."""
+    config = paged.get("/config").json()
+    parts = {part["id"]: part for part in config["components"]}
+    ask = next(one for one, part in parts.items() if part["props"].get("elem_id") == "ask")
+    event = next(one for one in config["dependencies"] if one["targets"][0][0] == ask)
+    return event["id"], [with_text(parts[part], "a") for part in event["inputs"]]
+
+
+JOIN, SERVE = "/gradio_api/queue/join", "/gradio_api/component_server"
+WILD = [None, 7, True, "x", [], ["x"], [None], {"a": 1}, float("nan"), 1e400, "9" * 5000]
+
+
+def test_what_no_window_sends_is_refused_and_logs_nothing(
+    paged: httpx.Client, sample_store: Path
+) -> None:
+    asking, plain = question_of(paged)
+    join = {"fn_index": asking, "session_hash": "forged", "data": plain}
+    serve = {"data": 0, "fn_name": "parcel", "component_id": 1, "session_hash": "forged"}
+    log = sample_store.parent / "log"
+    before = len(log.read_text())
+    lists: list[Any] = [[], plain[1:], [*plain, 1], None, "x", {}]
+    none: list[Any] = [10**6, -1, "x", "__class__", None, [], {}]
+    for path, body in [
+        *((JOIN, {**join, "data": data}) for data in lists),
+        *((JOIN, {**join, "fn_index": n}) for n in none),
+        *((SERVE, {**serve, "component_id": n}) for n in none),
+        *((SERVE, {**serve, "fn_name": n}) for n in none),
+        *((SERVE, {n: serve[n] for n in serve if n != left}) for left in serve),
+        (JOIN, []),
+        (SERVE, "x"),
+    ]:
+        sent = paged.post(path, json=body)
+        assert 400 <= sent.status_code < 500, (path, body, sent.text)
+    for window in ("never-joined", ""):
+        sent = paged.get("/gradio_api/queue/data", params={"session_hash": window})
+        assert (sent.status_code, error_of(sent)) == (404, "not_found")
+    said = log.read_text()[before:]
+    assert "Traceback" not in said
+    assert '"level": "error"' not in said
+
+
+def test_a_value_that_a_part_cannot_have_is_named(paged: httpx.Client) -> None:
+    """Such as no conversation at all, in place of a new one."""
+    asking, plain = question_of(paged)
+    body = {"fn_index": asking, "session_hash": "forged", "data": [plain[0], None, *plain[2:]]}
+    sent = paged.post(JOIN, json=body)
+    assert (sent.status_code, error_of(sent)) == (422, "invalid_request")
+    assert "data[1] cannot be None" in sent.text
+
+
+def test_whatever_a_question_comes_with_logs_nothing(
+    paged: httpx.Client, sample_store: Path
+) -> None:
+    asking, plain = question_of(paged)
+    log = sample_store.parent / "log"
+    before, taken = len(log.read_text()), 0
+    tried = [(at, value) for at in range(1, len(plain)) for value in WILD]
+    for at, value in tried:
+        session = uuid.uuid4().hex
+        data = [*plain[:at], value, *plain[at + 1 :]]
+        body = json.dumps({"fn_index": asking, "session_hash": session, "data": data})
+        sent = paged.post(JOIN, content=body, headers={"Content-Type": "application/json"})
+        assert sent.status_code in (200, 422), (data, sent.text)
+        if sent.status_code == 200:
+            taken += 1
+            assert happened_to(paged, session)[-1] == "process_completed"
+    assert 0 < taken < len(tried) / 2
+    said = log.read_text()[before:]
+    assert "Traceback" not in said
+    assert '"level": "error"' not in said
 
 
 def happened(paged: httpx.Client, event: int, data: list[Any]) -> list[str]:
@@ -165,6 +242,11 @@ def happened(paged: httpx.Client, event: int, data: list[Any]) -> list[str]:
     kind = {"Content-Type": "application/json"}
     sent = paged.post("/gradio_api/queue/join", content=json.dumps(body), headers=kind)
     assert sent.status_code == 200
+    return happened_to(paged, session)
+
+
+def happened_to(paged: httpx.Client, session: str) -> list[str]:
+    """The messages to a window, until an event of it is over."""
     with paged.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as told:
         lines = (line for line in told.iter_lines() if line.startswith("data:"))
         messages: list[str] = []
@@ -193,7 +275,8 @@ def dropped(paged: httpx.Client, path: str, streamed: bool) -> dict[str, Any]:
 def test_what_a_window_is_sent_goes_to_its_owner_alone(paged: httpx.Client) -> None:
     """A name that became known is of no use to whoever has another key."""
     window, john = uuid.uuid4().hex, {"Authorization": f"Bearer {JOHN.key}"}
-    event = next(one for one in paged.get("/config").json()["dependencies"] if one["backend_fn"])
+    events = paged.get("/config").json()["dependencies"]
+    event = next(one for one in events if one["backend_fn"] and not one["inputs"])
     joining = {"data": [], "fn_index": event["id"], "session_hash": window}
     serving = {"data": 0, "component_id": 1, "fn_name": "x", "session_hash": window}
     ending = {"fn_index": event["id"], "event_id": "x", "session_hash": window}

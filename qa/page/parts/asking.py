@@ -50,6 +50,7 @@ def lay_out(parcel: Callable[..., Any]) -> Asking:
     hints = gr.HTML(js_on_load=_HINTS, elem_id="hints", apply_default_css=False)
     alert = gr.HTML(fill("alert", text=""), elem_id="alert", apply_default_css=False)
     question = gr.Textbox(
+        "",
         label=say("question"),
         placeholder=say("question_hint"),
         lines=1,
@@ -62,7 +63,7 @@ def lay_out(parcel: Callable[..., Any]) -> Asking:
         stop = gr.Button(say("stop"), interactive=False, elem_id="stop", size="md")
         new = gr.Button(say("new"), elem_id="new", size="md")
     gr.HTML(fill("keys"), elem_id="keys", apply_default_css=False)
-    current = gr.Textbox(visible="hidden", elem_id="current")
+    current = gr.Textbox("", visible="hidden", elem_id="current")
     return Asking(talk, style, hints, alert, question, ask, stop, new, current)
 
 

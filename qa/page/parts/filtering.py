@@ -61,8 +61,8 @@ def lay_out(given: Given) -> Filtering:
     """A drawer, closed."""
     with gr.Accordion(say("filters"), open=False, elem_id="filters") as drawer:
         with gr.Row():
-            first = gr.Textbox(label=say("from_year"), max_lines=1, min_width=120)
-            last = gr.Textbox(label=say("to_year"), max_lines=1, min_width=120)
+            first = gr.Textbox("", label=say("from_year"), max_lines=1, min_width=120)
+            last = gr.Textbox("", label=say("to_year"), max_lines=1, min_width=120)
         with gr.Row():
             journals, types = _several("journals"), _several("publication_types")
         with gr.Row():

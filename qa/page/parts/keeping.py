@@ -25,6 +25,6 @@ class Keeping:
 def lay_out() -> Keeping:
     """A tab of its own."""
     with gr.Tab(say("tab_conversations"), id="conversations") as tab:
-        find = gr.Textbox(label=say("find_conversation"), max_lines=1, elem_id="find")
+        find = gr.Textbox("", label=say("find_conversation"), max_lines=1, elem_id="find")
         history = gr.HTML(js_on_load=_HISTORY, elem_id="history", apply_default_css=False)
     return Keeping(tab, find, history)

@@ -38,6 +38,7 @@ def lay_out() -> Shelf:
     with gr.Tab(say("tab_store"), id="store") as tab:
         with gr.Row(equal_height=True, elem_id="seek"):
             words = gr.Textbox(
+                "",
                 label=say("store_find"),
                 placeholder=say("store_find_hint"),
                 max_lines=1,
@@ -49,6 +50,6 @@ def lay_out() -> Shelf:
             found = gr.HTML(js_on_load=_FOUND, elem_id="found", apply_default_css=False)
             counts = gr.HTML(elem_id="shelf", apply_default_css=False)
         # No gr.State: the page would hold a connection open for it, of the few that browsers allow.
-        sought = gr.Textbox(visible="hidden", elem_id="sought")
-        start = gr.Textbox(visible="hidden", elem_id="start")
+        sought = gr.Textbox("", visible="hidden", elem_id="sought")
+        start = gr.Textbox("", visible="hidden", elem_id="start")
     return Shelf(tab, words, find, found, sought, start, counts)
