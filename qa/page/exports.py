@@ -44,7 +44,7 @@ def parcel(service: Service, owner: str, wanted: Any) -> Parcel:
     try:
         return _made(service, owner, {name: str(value) for name, value in given.items()})
     except AbstractQAError as error:
-        return Parcel(error=say("not_exported", problem=error))
+        return Parcel(error=say("not_exported", problem=service.places.told(error)))
 
 
 def _made(service: Service, owner: str, wanted: dict[str, str]) -> Parcel:

@@ -122,7 +122,8 @@ async def answering(
                 last = last.after(event)
                 yield talk.ending_in(last, running=last.state is State.ASKING)
     except AbstractQAError as error:
-        last = replace(last, state=State.FAILED, note=say("failed", problem=error))
+        problem = service.places.told(error)
+        last = replace(last, state=State.FAILED, note=say("failed", problem=problem))
     finally:
         # Where it was stopped before it began, nobody else has said so; it may be deleted, too.
         with suppress(ConversationNotFoundError):

@@ -11,7 +11,7 @@ described, document, shapes                  what /openapi.json says of them
 strict     JSON taken as meant, or refused
 reading, reception, job, kept_jobs, jobs, indexing   an upload from the wire into the store
 connection who is too slow to ask or to read  streaming  events as they come
-places     what errors do not tell
+places     what errors do not tell           folder     where uploads and conversations lie
 errors     one shape                         metrics, logs    what its keeper sees
 paging     the page below it all             tidying    what its events bring
 windows    whose its events are

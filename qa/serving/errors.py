@@ -71,7 +71,7 @@ def payload(code: str, message: str, request_id: str) -> dict[str, dict[str, str
 def told(error: AbstractQAError, scope: Scope) -> dict[str, dict[str, str]]:
     """An error of the one tree in the one shape, without the folders of this machine."""
     places: Places = scope["app"].state.service.places
-    return payload(code_of(error), places.hidden(str(error)), request_id(scope))
+    return payload(code_of(error), places.told(error), request_id(scope))
 
 
 def status_of(error: BaseException) -> int:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from index.build import IndexReport
 from index.errors import AbstractQAError
 from qa.library import Library
 from qa.serving.indexing import Stopped, Watched, indexed, renamed
@@ -27,10 +28,12 @@ _TRIES = 3
 class Jobs:
     """Uploads to be indexed; any thread may ask. Of each owner the last `keep` to end are kept."""
 
-    def __init__(self, library: Library, folder: Path, keep: int = 100) -> None:
+    def __init__(
+        self, library: Library, folder: Path, keep: int = 100, places: Places | None = None
+    ) -> None:
         self._library, self._folder = library, folder
         self._kept = KeptJobs(folder, keep)
-        self._places = Places.of(library.settings, folder.parent)
+        self._places = places or Places()
         # Held while a waiting job is begun or stopped, which writes; what is asked never waits.
         self._taking = threading.Lock()
         self._stops: dict[str, threading.Event] = {}
@@ -159,7 +162,14 @@ class Jobs:
             message = "Something went wrong while indexing. See the server's log"
             self._fail(job, "internal", message)
         else:
-            self._end(job, state=State.DONE, report=report.to_dict())
+            self._end(job, state=State.DONE, report=self._told(report))
+
+    def _told(self, report: IndexReport) -> dict[str, Any]:
+        """A report whose reasons name no place."""
+        told = report.to_dict()
+        for one in (*told["skipped"], *told["failed"]):
+            one["reason"] = self._places.hidden(one["reason"])
+        return told
 
     def _fail(self, job: Job, code: str, message: str) -> None:
         self._end(job, state=State.FAILED, error={"code": code, "message": message})

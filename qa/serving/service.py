@@ -3,19 +3,17 @@
 import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
-from functools import cached_property
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from index.errors import AnswerTimeoutError, SettingsError, StoreError, StoreLockedError
-from index.readable import writable
+from index.errors import AnswerTimeoutError, SettingsError
 from qa.answer import Answer, SearchResult
-from qa.conversations import FILE, Conversations
-from qa.events import Done, Event, of_answer
+from qa.conversations import Conversations
+from qa.events import Done, Event, Notice, of_answer
 from qa.following import Turn
 from qa.library import Library
 from qa.serving.asked import Earlier, Options, turns
+from qa.serving.folder import conversations_in, made
 from qa.serving.jobs import Jobs
 from qa.serving.lanes import Lanes
 from qa.serving.logs import log
@@ -32,7 +30,7 @@ class Service:
     """A library as many people use it at once.
 
     `lanes` make extractive answers and searches, `writers` those of a language model, which
-    mostly wait for it. `conversations` are the page's.
+    mostly wait for it. `conversations` are the page's. `places` are what nobody who asks need know.
     """
 
     library: Library
@@ -43,6 +41,7 @@ class Service:
     readiness: Readiness
     metrics: Metrics
     conversations: Conversations
+    places: Places
     # What waits for the next event of an answer.
     _waiting: set["asyncio.Task[Any]"] = field(default_factory=set, repr=False)
 
@@ -59,23 +58,20 @@ class Service:
         """
         chosen = settings or ServerSettings()
         folder = chosen.folder(library.settings.store)
-        made = cls(
+        places = Places.of(library.settings, folder)
+        service = cls(
             library=library,
             settings=chosen,
             lanes=Lanes(chosen.lanes, chosen.queue, "lane"),
             writers=Lanes(chosen.model_lanes, chosen.queue, "writer"),
-            jobs=Jobs(library, folder / "jobs", chosen.keep_jobs),
+            jobs=Jobs(library, folder / "jobs", chosen.keep_jobs, places),
             readiness=Readiness(library),
             metrics=Metrics(),
-            conversations=_conversations(_made(folder)),
+            conversations=conversations_in(made(folder)),
+            places=places,
         )
-        made._watch()
-        return made
-
-    @cached_property
-    def places(self) -> Places:
-        """The folders that nobody who asks need know."""
-        return Places.of(self.library.settings, self.settings.folder(self.library.settings.store))
+        service._watch()
+        return service
 
     async def answer(
         self,
@@ -102,7 +98,7 @@ class Service:
                 while (event := await self._next(events, deadline)) is not None:
                     if isinstance(event, Done):
                         self.metrics.answer(event.answer)
-                    yield event
+                    yield self._told(event)
 
     async def ask(
         self,
@@ -132,6 +128,16 @@ class Service:
                     return await self.lanes.run(library.search, query)
             except TimeoutError as error:
                 raise self._too_slow() from error
+
+    def _told(self, event: Event) -> Event:
+        """The event; a notice may hold what an error said."""
+        hidden = self.places.hidden
+        match event:
+            case Notice(text):
+                return Notice(hidden(text))
+            case Done(answer):
+                return Done(replace(answer, notices=tuple(map(hidden, answer.notices))))
+        return event
 
     async def _events(
         self, library: Library, question: str, history: Sequence[Turn]
@@ -198,30 +204,3 @@ class Service:
         self.writers.close()
         self.conversations.close()
         self.library.close()
-
-
-def _conversations(folder: Path) -> Conversations:
-    try:
-        return Conversations(folder / FILE)
-    except StoreLockedError as error:
-        raise StoreLockedError(
-            f"another server keeps its uploads and conversations in {folder}",
-            "Use that one, or stop it; servers of different stores need an ABSTRACTQA_SERVE_DATA "
-            "each",
-        ) from error
-
-
-def _made(folder: Path) -> Path:
-    """The folder, which only its owner reads: questions are nobody else's business."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise StoreError(
-            f"the folder {folder} cannot be made ({error.strerror})",
-            "Name another in ABSTRACTQA_SERVE_DATA",
-        ) from error
-    if not writable(folder):
-        raise StoreError(
-            f"the folder {folder} can only be read", "Name another in ABSTRACTQA_SERVE_DATA"
-        )
-    return folder

@@ -137,9 +137,11 @@ def test_an_event_takes_what_was_uploaded(paged: httpx.Client) -> None:
 
 @pytest.mark.parametrize("half", ["\ud800", "20\udfff", "\ude00\ud83d", "\U0001f9ea"], ids=ascii)
 def test_half_a_character_in_any_text_leaves_the_window_its_events(
-    paged: httpx.Client, half: str
+    paged: httpx.Client, half: str, sample_store: Path
 ) -> None:
     """In each text of each event of the page; whole ones stay what they are."""
+    log = sample_store.parent / "log"
+    before = len(log.read_text())
     config = paged.get("/config").json()
     parts = {part["id"]: part for part in config["components"]}
     tried = 0
@@ -152,6 +154,7 @@ def test_half_a_character_in_any_text_leaves_the_window_its_events(
         tried += data != [part["props"].get("value") for part in given]
     assert tried > 3
     assert paged.get("/healthz").status_code == 200
+    assert "Traceback" not in log.read_text()[before:]
 
 
 def with_text(part: Any, text: str) -> Any:

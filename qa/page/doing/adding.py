@@ -17,6 +17,7 @@ class Adds:
 
     def __init__(self, service: Service) -> None:
         self._jobs, self._settings = service.jobs, service.settings
+        self._places = service.places
 
     async def add(
         self, request: gr.Request, files: list[adding.Dropped] | None
@@ -37,7 +38,7 @@ class Adds:
                     yield drop, adding.job_html(job)
                     drop = SKIP
         except AbstractQAError as error:
-            yield drop, fill("alert", text=str(error))
+            yield drop, fill("alert", text=self._places.told(error))
 
     async def resume(self, request: gr.Request) -> AsyncGenerator[str]:
         """A job that goes on from before the page was opened, for the job."""

@@ -59,7 +59,8 @@ class Asks:
             # Gradio ends by sending the last of it again: over a conversation begun meanwhile.
             yield UNCHANGED
         except AbstractQAError as error:
-            yield _told(str(error), gr.update(interactive=True), gr.update(interactive=False))
+            said = self._service.places.told(error)
+            yield _told(said, gr.update(interactive=True), gr.update(interactive=False))
         finally:
             self._stops.end(window, running)
 
@@ -91,7 +92,12 @@ class Asks:
         """Talk and evidence with references in another style."""
         if not current:
             return SKIP, SKIP
-        talk = opened(self._service, owner_of(request), current)
+        try:
+            talk = opened(self._service, owner_of(request), current)
+        except AbstractQAError as error:
+            # Deleted in another window: what is seen stays.
+            del error
+            return SKIP, SKIP
         return _talk(talk, style), evidence_pane_html(talk.exchanges, style)
 
     def hints(self) -> str:

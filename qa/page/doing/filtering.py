@@ -19,7 +19,7 @@ class Filters:
     """Over the store of a service."""
 
     def __init__(self, service: Service) -> None:
-        self._library = service.library
+        self._library, self._places = service.library, service.places
 
     def facets(self) -> Updates:
         """What each filter offers, for those whose values come from the store."""
@@ -45,7 +45,7 @@ class Filters:
         try:
             count = len(filters_in(Choices(*fields).options))
         except AbstractQAError as error:
-            return gr.update(label=f"{say('filters')}: {error}")
+            return gr.update(label=f"{say('filters')}: {self._places.told(error)}")
         return gr.update(label=say("filters_set", count=count) if count else say("filters"))
 
 

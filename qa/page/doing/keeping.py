@@ -1,7 +1,6 @@
 """Conversations listed, opened, renamed and deleted."""
 
 import asyncio
-from contextlib import suppress
 
 import gradio as gr
 
@@ -19,6 +18,7 @@ class Keeps:
 
     def __init__(self, service: Service, asks: Asks) -> None:
         self._conversations, self._asks = service.conversations, asks
+        self._places = service.places
         self._removing = asyncio.Lock()
 
     def history(self, request: gr.Request, words: str, current: str) -> str:
@@ -26,7 +26,7 @@ class Keeps:
         try:
             return history.history_html(self._conversations, owner_of(request), words, current)
         except AbstractQAError as error:
-            return fill("alert", text=str(error))
+            return fill("alert", text=self._places.told(error))
 
     async def open(self, event: gr.EventData, request: gr.Request, style: str) -> Updates:
         """A conversation from the list: what `Asks` gives, and the tab it is seen in."""
@@ -39,7 +39,8 @@ class Keeps:
         try:
             self._conversations.rename(owner_of(request), name, title)
         except AbstractQAError as error:
-            return fill("alert", text=str(error)) + self.history(request, words, current)
+            alert = fill("alert", text=self._places.told(error))
+            return alert + self.history(request, words, current)
         return self.history(request, words, current)
 
     async def remove(
@@ -49,9 +50,14 @@ class Keeps:
         name = detail(event, "id")
         # One after the other: the list that is shown last must be without any of them.
         async with self._removing:
-            # Another window may have been quicker.
-            with suppress(ConversationNotFoundError):
+            try:
                 await asyncio.to_thread(self._conversations.delete, owner_of(request), name)
+            except ConversationNotFoundError:
+                pass  # Another window was quicker.
+            except AbstractQAError as error:
+                alert = fill("alert", text=self._places.told(error))
+                kept = await asyncio.to_thread(self.history, request, words, current)
+                return (alert + kept, *UNCHANGED)
             shown = await self._asks.new(request, style) if name == current else UNCHANGED
             still = "" if name == current else current
             return (await asyncio.to_thread(self.history, request, words, still), *shown)

@@ -88,7 +88,7 @@ class Finds:
             # Another window may have been quicker.
             return say("taken_before"), ""
         except AbstractQAError as error:
-            return "", str(error)
+            return "", self._service.places.told(error)
 
     def _look(self, style: str, done: str = "", problem: str = "") -> Look:
         return Look(style, self._service.library.store.writable, done, problem)
@@ -102,7 +102,7 @@ class Finds:
             )
             return await asyncio.to_thread(leaf_html, there, how), "", str(there.start)
         except AbstractQAError as error:
-            return fill("alert", text=str(error)), "", ""
+            return fill("alert", text=self._service.places.told(error)), "", ""
 
 
 def _whole(text: str) -> int:
