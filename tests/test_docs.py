@@ -78,6 +78,20 @@ def stocked(folder: Path, sample_store: Path) -> Path:
 
 
 @pytest.mark.usefixtures("stocked")
+def test_the_first_lines_of_python_print_what_stands_below(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    known: dict[str, Any] = {}
+    exec(compile(blocks("README.md", "python")[0], "README.md", "exec"), known)  # noqa: S102
+    known["library"].close()
+    # The page breaks lines that a terminal does not.
+    printed, (below,) = " ".join(capsys.readouterr().out.split()), blocks("README.md", "text")
+    pieces = [" ".join(piece.split()) for piece in below.split(_LEFT_OUT)]
+    assert len(pieces) > 1
+    assert all(piece in printed for piece in pieces)
+
+
+@pytest.mark.usefixtures("stocked")
 def test_every_line_of_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
     known: dict[str, Any] = {}
     for page in (*CODE, *MORE_CODE):
