@@ -27,7 +27,7 @@ from qa.evidence import sheets
 from qa.extract import Weighed, found_article
 from qa.meant import Meant
 from qa.question import Question, checked, prepare
-from qa.refusal import answerability, reason
+from qa.refusal import THRESHOLD, answerability, reason
 from qa.retrieval import Retrieval, retrieve
 from qa.settings import Settings
 from qa.straying import Straying
@@ -141,10 +141,19 @@ def finding(
         retrieval = _retrieved(question, store, settings)
         return Found(meant, retrieval, started, prepared, time.perf_counter())
 
-    def choose(found: Found) -> Chosen:
+    def weigh_found(found: Found) -> Weighed:
         weighed = _weighed(found.retrieval, store, chooser)
-        if found.meant.completed:
-            weighed = replace(weighed, strayed=straying.strayed(found.meant.typed, weighed))
+        judged = straying.judged if found.meant.completed else straying.alone
+        return judged(found.meant.typed, weighed)
+
+    def choose(found: Found) -> Chosen:
+        weighed, otherwise = weigh_found(found), found.meant.otherwise
+        if otherwise and weighed.answerability < THRESHOLD:
+            # "Did the nurses mind?" seems to stand alone, and nothing alone answers it.
+            going_on = find(Meant(otherwise, found.meant.typed))
+            other = weigh_found(going_on)
+            if other.answerability >= THRESHOLD:
+                found, weighed = replace(going_on, started=found.started), other
         return Chosen(found, weighed, time.perf_counter())
 
     return RunnableLambda(find, name="retrieve") | RunnableLambda(choose, name="choose")

@@ -23,21 +23,23 @@ _SHOWN = 3
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """The articles found, their sentences, likeliest to answer first, and the chance, 0-1, that
-    they hold an answer; `strayed` are words of a follow-up that they do not speak of."""
+    they hold an answer. Of a follow-up, `strayed` are words that they do not speak of, and `about`
+    is what of the question can name a subject."""
 
     retrieval: Retrieval
     evidence: tuple[Evidence, ...]
     answerability: float
     strayed: tuple[str, ...] = ()
+    about: str | None = None
 
 
 def extract(weighed: Weighed, store: Store, statements: int, words: Prompt) -> Answer:
     """Answer from what was found, or refuse with a reason."""
     retrieval, evidence = weighed.retrieval, weighed.evidence
-    chance = 0.0 if weighed.strayed else weighed.answerability
+    chance = weighed.answerability
     articles = tuple(found_article(ranked, evidence) for ranked in retrieval.articles)
     if chance < THRESHOLD:
-        why = reason(retrieval, store, words, weighed.strayed)
+        why = reason(retrieval, store, words, weighed.strayed, weighed.about)
         return Answer(retrieval.question.text, why, True, why, (), (), articles, chance)
     chosen = choose(evidence, statements)
     citations = tuple(cite(number, one) for number, one in enumerate(chosen, start=1))

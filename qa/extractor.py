@@ -11,7 +11,7 @@ from qa.answer import Answer
 from qa.chain import Chosen, stamp
 from qa.events import Event, of_answer
 from qa.extract import extract
-from qa.following import Turn, standing
+from qa.following import Sense, Turn, standing
 from qa.meant import Meant
 from qa.settings import Settings
 
@@ -32,14 +32,18 @@ class Answerer(Protocol):
 class Extractor:
     """Gives sentences as they stand; what `qa.llm.author.Author` does with a chat model."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, sense: Sense | None = None) -> None:
         self.stamp = stamp(store, settings)
-        self._store, self._statements = store, settings.statements
+        self._store, self._statements, self._sense = store, settings.statements, sense
         self._words = load("extractive")
 
     def standing(self, question: str, history: Sequence[Turn]) -> Meant:
-        """A follow-up as one question that stands alone, by the rule of `qa.following`."""
-        return Meant(standing(question, history), question)
+        """A follow-up as one question that stands alone, as `qa.following` makes it."""
+        made = standing(question, history, self._sense)
+        if made != question:
+            return Meant(made, question)
+        going_on = standing(question, history, self._sense, alone=False)
+        return Meant(question, question, otherwise=going_on if going_on != question else None)
 
     async def astanding(self, question: str, history: Sequence[Turn]) -> Meant:
         """The same without blocking."""

@@ -37,7 +37,9 @@ class Finder(Holdings):
     @cached_property
     def _straying(self) -> Straying:
         """What judges whether a follow-up is of what was found for it."""
-        return Straying(self.store, self._models.likeness, self._chooser.belongs)
+        return Straying(
+            self.store, self._models.likeness, self._models.sense, self._chooser.belongs
+        )
 
     def retriever(self) -> AbstractRetriever:
         """The articles for a question, as a LangChain retriever."""

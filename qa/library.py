@@ -67,7 +67,7 @@ class Library(Finder, Asking):
 
     @cached_property
     def _answerer(self) -> Answerer:
-        return self.author or Extractor(self.store, self.settings)
+        return self.author or Extractor(self.store, self.settings, self._models.sense)
 
     @property
     def described(self) -> dict[str, str | None]:
@@ -168,7 +168,8 @@ def _asked(answer: Answer, meant: Meant) -> Answer:
     """The answer with what was typed, where another question was answered, and with what making
     that one took."""
     usage = answer.usage + meant.usage if answer.usage and meant.usage else answer.usage
-    return replace(answer, asked=meant.typed if meant.completed else None, usage=usage)
+    typed = meant.typed if answer.question != meant.typed else None
+    return replace(answer, asked=typed, usage=usage)
 
 
 def _done(event: Event, meant: Meant) -> Event:

@@ -1,5 +1,5 @@
-"""How like each other words are: by the built-in embedder, whatever made the store's vectors, so
-that one measure holds for all stores."""
+"""How like each other words or questions are: by the built-in embedder, whatever made the store's
+vectors, so that one measure holds for all stores."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _KEPT = 4096
 
 
 class Likeness:
-    """Remembers the last few thousand words; any thread may ask."""
+    """Remembers the texts that were used last, some thousands; any thread may ask."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
@@ -25,18 +25,20 @@ class Likeness:
         """The cosine of each word to the one most like it; 0 where there is none."""
         if not words or not among:
             return [0.0] * len(words)
-        cosines = self._vectors(words) @ self._vectors(among).T
+        cosines = self.vectors(words) @ self.vectors(among).T
         return [float(best) for best in cosines.max(axis=1)]
 
-    def _vectors(self, words: Sequence[str]) -> Vectors:
-        """Shape (words, dimensions)."""
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Shape (texts, dimensions), unit length."""
         with self._lock:
-            known = {word: self._kept[word] for word in words if word in self._kept}
-        if new := [word for word in dict.fromkeys(words) if word not in known]:
+            known = {text: self._kept[text] for text in texts if text in self._kept}
+            for text in known:
+                self._kept.move_to_end(text)
+        if new := [text for text in dict.fromkeys(texts) if text not in known]:
             made = dict(zip(new, self._embedder.documents(new), strict=True))
             known |= made
             with self._lock:
                 self._kept |= made
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
-        return np.stack([known[word] for word in words])
+        return np.stack([known[text] for text in texts])

@@ -8,11 +8,13 @@ from qa.answer import Usage
 @dataclass(frozen=True, slots=True)
 class Meant:
     """The question to be answered, what was typed, and what the model took that made the one of
-    the other: None where no model was asked."""
+    the other: None where no model was asked. `otherwise` is what else may be meant, where nothing
+    answers a question that seems to stand alone."""
 
     question: str
     typed: str
     usage: Usage | None = None
+    otherwise: str | None = None
 
     @property
     def completed(self) -> bool:

@@ -8,6 +8,7 @@ from index.sentence_transformer import SentenceTransformerEmbedder
 from index.settings import BUILTIN_EMBEDDER
 from index.store import Store
 from qa.choosing import Chooser
+from qa.following import Sense
 from qa.likeness import Likeness
 from qa.settings import Settings
 
@@ -28,6 +29,7 @@ class Models:
         self._authors: dict[tuple[object, ...], Author] = {}
         own = store.embedder.name == BUILTIN_EMBEDDER
         self.likeness = Likeness(store.embedder if own else SentenceTransformerEmbedder())
+        self.sense = Sense(lambda question: self.likeness.vectors([question])[0])
 
     def chooser(self, reranker: str) -> Chooser:
         """What weighs sentences with this reranker, loaded when first used."""
@@ -54,5 +56,5 @@ class Models:
         named = tuple(getattr(settings, name) for name in _WRITER)
         with self._lock:
             if named not in self._authors:
-                self._authors[named] = open_author(self._store, settings)
+                self._authors[named] = open_author(self._store, settings, self.sense)
             return self._authors[named].using(settings)

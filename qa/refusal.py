@@ -87,9 +87,16 @@ def coverage(question: Question, ranked: Ranked, store: Store) -> float:
     return question.coverage(frozenset(store.lexical.terms(ranked.article.words)))
 
 
-def reason(retrieval: Retrieval, store: Store, words: Prompt, strayed: Sequence[str] = ()) -> str:
+def reason(
+    retrieval: Retrieval,
+    store: Store,
+    words: Prompt,
+    strayed: Sequence[str] = (),
+    about: str | None = None,
+) -> str:
     """Why there is no answer: an empty store, filters that leave nothing, an unknown subject,
-    a follow-up that strays from what its history finds, or what came closest."""
+    a follow-up that strays from what its history finds, or what came closest. `about` is what of
+    the question can name a subject, where not all of it can."""
     if not len(store.catalogue):
         return words.render("empty_store")
     if not len(store.lexical):
@@ -97,9 +104,11 @@ def reason(retrieval: Retrieval, store: Store, words: Prompt, strayed: Sequence[
     filtered = _filtered(retrieval, store, words)
     if retrieval.allowed == 0:
         return " ".join(filtered)
-    if _is_about_any(retrieval.question, _searched(retrieval, store)):
+    searched = _searched(retrieval, store)
+    if _is_about_any(retrieval.question, searched) or (searched > 1 and about == ""):
         return words.render("no_subject")
-    sentences = [_nothing(retrieval.question, store, words, strayed)]
+    named = retrieval.question.text if about is None else about
+    sentences = [_nothing(named, store, words, strayed)]
     if retrieval.articles:
         closest = retrieval.articles[0].article
         named = "closest" if closest.title else "closest_untitled"
@@ -137,10 +146,10 @@ def _filtered(retrieval: Retrieval, store: Store, words: Prompt) -> list[str]:
     return said
 
 
-def _nothing(question: Question, store: Store, words: Prompt, strayed: Sequence[str]) -> str:
+def _nothing(asked: str, store: Store, words: Prompt, strayed: Sequence[str]) -> str:
     """Names the question's words that no article has, as they were typed; of a follow-up that
     strays, those that what was found has not."""
-    unknown = _unknown(" ".join(strayed) if strayed else question.text, store)
+    unknown = _unknown(" ".join(strayed) if strayed else asked, store)
     named = ", ".join(f"“{word}”" for word in (unknown or list(strayed))[:_NAMED])
     if unknown:
         return words.render("nothing_about", words=named)

@@ -1,28 +1,37 @@
-"""Whether what was found for a follow-up speaks of what the follow-up itself names.
+"""The chance that what was found for a follow-up answers it.
 
 A follow-up is searched with what its history is about, and that alone finds articles: "Does it cure
-cancer?" after a question about migraine finds migraine. So its own words are looked at: those of a
-subject, neither of asking nor of any study ("How large was the trial?" has none). If they do not
-stand in the first articles, it is judged from these: how much of them does, a word counting as
-much as it is rare in the store and by its likeness to the word there that is most like it
-("teenagers" to "adolescents" .83, "asdf" to "at" .40); the cosine of the nearest sentence to what
-was typed; and the log-odds of the likeliest sentence. The logistic curves over these were fitted by
-`benchmarks/fit_straying.py` on benchmarks/dialogues.
+cancer?" after a question about migraine finds migraine. So more is looked at than for a question
+that stands alone (`qa.refusal`), in the first articles, and where the history names a drug in those
+of them that name it too ("hip" in another drug's trial says nothing of this one's):
+
+share      how much of what the follow-up names of its own they tell of; a word counts as much as it
+           is rare in the store, and by its likeness to the word there that is most like it
+           ("teenagers" to "adolescents" .83, "asdf" to "at" .40), and the less, the more what was
+           typed is like questions that could be asked of any study, for those name nothing
+figures    1 if it names a dose or a time that they do not
+nearest    the cosine of what was typed to the nearest sentence
+sentence   the log-odds of the likeliest sentence
+general    how much it is like those
+whole      the log-odds that `qa.refusal` gives the completed question
+
+The logistic curves over these were fitted by `benchmarks/fit_straying.py` on benchmarks/dialogues.
 """
 
+import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
+from index.article import Article
 from index.store import Store
 from qa.evidence import logistic
 from qa.extract import Weighed
-from qa.following import is_of_any_trial, subject_words
+from qa.following import Sense, drugs_in, subject_words
 from qa.likeness import Likeness
-from qa.people import kinds
-from qa.question import is_of_asking
-from qa.refusal import COVERING
+from qa.own import Own, own_words
+from qa.refusal import COVERING, THRESHOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +39,31 @@ class Belongs:
     """What each signal is worth, in log-odds."""
 
     share: float
+    figures: float
     nearest: float
     sentence: float
+    general: float
+    whole: float
     bias: float
 
     def chance(self, signals: Sequence[float]) -> float:
-        """That what was found speaks of it, 0-1; `signals` as `signals` gives them."""
+        """Of an answer, 0-1; `signals` as `Straying.signals` gives them."""
         *weights, bias = astuple(self)
         return logistic(bias + sum(w * x for w, x in zip(weights, signals, strict=True)))
 
 
 # Where sentences are only looked at, and where they are read.
-LOOKED = Belongs(4.87, 5.53, 1.56, -2.69)
-READ = Belongs(4.69, 7.96, 1.08, -5.66)
-# As for the refusal of any question: see `qa.refusal`.
-THRESHOLD = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """A word of a follow-up; `held` if it stands in the articles; `weight` by its rarity."""
-
-    text: str
-    held: bool
-    weight: float
+LOOKED = Belongs(6.50, -4.07, 6.50, 0.55, 2.94, 0.16, -6.76)
+READ = Belongs(6.06, -4.36, 6.95, 0.36, 3.18, 0.20, -7.33)
+# Cosines of generality over which what a question names comes to count for little.
+_SOFT = 0.05
+# Where nothing is left to look at: less than any sentence has.
+_NO_SENTENCE = -8.0
+# Beyond these the curve of `qa.refusal` says no more.
+_SURE = 6.0
+# Of the carried words' weight an article holds this share of what the best of them holds, to be
+# one about the thread, where no drug tells.
+_ABOUT = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,53 +72,83 @@ class Straying:
 
     store: Store
     likeness: Likeness
+    sense: Sense
     curve: Belongs
 
-    def strayed(self, typed: str, weighed: Weighed) -> tuple[str, ...]:
-        """The words of a follow-up, as typed, that what was found does not speak of; none where
-        it speaks of enough."""
-        own = self.own_words(typed, weighed)
-        # Nearly always they all stand there, and no word need be looked at twice.
-        if not weighed.evidence or all(word.held for word in own):
-            return ()
-        if self.curve.chance(self.signals(typed, own, weighed)) >= THRESHOLD:
-            return ()
-        return tuple(word.text for word in own if not word.held)
+    def alone(self, typed: str, weighed: Weighed) -> Weighed:
+        """A question without a history: if nothing answers it, it may be one that names nothing."""
+        refused = weighed.answerability < THRESHOLD
+        return replace(weighed, about="") if refused and self.sense.is_general(typed) else weighed
 
-    def own_words(self, typed: str, weighed: Weighed) -> list[Own]:
-        """The words of a follow-up that name a subject."""
-        lexical = self.store.lexical
-        stemmed = {word: lexical.terms(word) for word in subject_words(typed)}
-        words = {word: terms for word, terms in stemmed.items() if not is_of_asking(terms)}
-        if not words:
-            return []
-        text = _text(weighed)
-        stems, people = frozenset(lexical.terms(text)), kinds(text)
-        return [
-            Own(
-                word,
-                # "Deaths" may be told in other words, "toxic" in many.
-                is_of_any_trial(word)
-                or bool(kinds(word) & people)
-                or (bool(terms) and stems.issuperset(terms)),
-                max(map(lexical.weight, terms), default=1.0),
-            )
-            for word, terms in words.items()
-        ]
+    def judged(self, typed: str, weighed: Weighed) -> Weighed:
+        """With the chance that they answer the follow-up; if it is too small, with the words of it
+        that they do not speak of."""
+        if not weighed.evidence:
+            return weighed
+        about, own = self._seen(typed, weighed)
+        chance = self.curve.chance(self._signals(typed, weighed, about, own))
+        general = self.sense.is_general(typed)
+        # The words of a general one name nothing that could be missing, save a dose or a time.
+        missing = tuple(o.text for o in own if not o.held and (o.figure or not general))
+        carried = weighed.retrieval.question.text.removeprefix(typed) if general else None
+        strayed = missing if chance < THRESHOLD else ()
+        return replace(weighed, answerability=chance, strayed=strayed, about=carried)
 
-    def signals(self, typed: str, own: Sequence[Own], weighed: Weighed) -> tuple[float, ...]:
+    def signals(self, typed: str, weighed: Weighed) -> tuple[float, ...]:
         """What is judged from, in the order of `Belongs`."""
-        there = [word.casefold() for word in subject_words(_text(weighed))]
-        near = self.likeness.nearest([word.text for word in own], there)
-        share = [1.0 if word.held else one for word, one in zip(own, near, strict=True)]
-        rows = np.stack([one.vector for one in weighed.evidence])
+        return self._signals(typed, weighed, *self._seen(typed, weighed))
+
+    def _seen(self, typed: str, weighed: Weighed) -> tuple[list[Article], list[Own]]:
+        """The articles looked at, and what the follow-up names of its own."""
+        about = self._about(typed, weighed)
+        return about, own_words(typed, _text(about), self.store.lexical)
+
+    def _signals(
+        self, typed: str, weighed: Weighed, about: Sequence[Article], own: Sequence[Own]
+    ) -> tuple[float, ...]:
+        keys = {article.key for article in about}
+        evidence = [one for one in weighed.evidence if one.article.key in keys]
+        vector = self.store.embedder.query(typed)
+        whole = min(max(weighed.answerability, logistic(-_SURE)), logistic(_SURE))
+        general = self.sense.generality(typed)
+        share = self._share(own, about)
         return (
-            float(np.average(share, weights=[word.weight for word in own])),
-            float((rows @ self.store.embedder.query(typed)).max()),
-            weighed.evidence[0].log_odds,
+            share + (1 - share) * logistic(general / _SOFT),
+            float(any(word.figure and not word.held for word in own)),
+            max((float(one.vector @ vector) for one in evidence), default=0.0),
+            evidence[0].log_odds if evidence else _NO_SENTENCE,
+            general,
+            math.log(whole / (1 - whole)),
         )
 
+    def _share(self, own: Sequence[Own], about: Sequence[Article]) -> float:
+        if not own:
+            return 1.0
+        # Nearly always they all stand there, and no word need be looked at twice.
+        apart = [word.text for word in own if not word.held and not word.figure]
+        there = [word.casefold() for word in subject_words(_text(about))] if apart else []
+        near = dict(zip(apart, self.likeness.nearest(apart, there), strict=True))
+        share = [1.0 if word.held else near.get(word.text, 0.0) for word in own]
+        return float(np.average(share, weights=[word.weight for word in own]))
 
-def _text(weighed: Weighed) -> str:
-    """Of the first articles."""
-    return " ".join(one.article.words for one in weighed.retrieval.articles[:COVERING])
+    def _about(self, typed: str, weighed: Weighed) -> list[Article]:
+        """Those of the first articles that are about what the follow-up goes on with."""
+        lexical, question = self.store.lexical, weighed.retrieval.question
+        first = [ranked.article for ranked in weighed.retrieval.articles[:COVERING]]
+        stems = [frozenset(lexical.terms(article.words)) for article in first]
+        drugs = [
+            terms
+            for drug in drugs_in(question.text) - drugs_in(typed)
+            if (terms := frozenset(lexical.terms(drug)))
+        ]
+        if drugs:
+            named = [any(drug <= words for drug in drugs) for words in stems]
+            return [article for article, one in zip(first, named, strict=True) if one]
+        carried = question.terms.keys() - set(lexical.terms(typed))
+        held = [sum(question.terms[term] for term in carried & words) for words in stems]
+        least = _ABOUT * max(held, default=0.0)
+        return [article for article, share in zip(first, held, strict=True) if share >= least]
+
+
+def _text(articles: Sequence[Article]) -> str:
+    return " ".join(article.words for article in articles)

@@ -2,6 +2,8 @@
 
 import re
 
+from qa.following.words import WORD, fold
+
 # Stems of international nonproprietary names, and endings that many older ones share. Other
 # substances may end so as well (cholesterol, thymidine), and many a drug does not.
 _ENDINGS = (
@@ -27,3 +29,8 @@ _DRUG = re.compile(
 def is_drug(word: str) -> bool:
     """Whether the folded word, or its part after a hyphen, names a drug."""
     return bool(_DRUG.search(word))
+
+
+def drugs_in(text: str) -> frozenset[str]:
+    """The words of a text that name a drug, folded."""
+    return frozenset(word for word in map(fold, WORD.findall(text)) if is_drug(word))

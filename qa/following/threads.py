@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.following.asked import Sense
 from qa.following.drugs import is_drug
 from qa.following.phrases import Kind, Phrase, Phrases, phrases_in, subjects_of, words_of
 from qa.following.pointing import FIRST, OTHER, WH, asks, lacks_verb, stands_alone
@@ -24,38 +25,51 @@ class Turn:
     answer: str = ""
 
 
-def standing(question: str, history: Sequence[Turn]) -> str:
-    """The question with what it leaves to its history in brackets; as it is if it stands alone.
+def standing(
+    question: str, history: Sequence[Turn], sense: Sense | None = None, *, alone: bool = True
+) -> str:
+    """The question with what it leaves to its history in brackets; as it is if it stands alone, or
+    seems to, unless `alone` is false.
 
-    At most 430 characters longer; only the last 12 turns are read, 400 characters of each.
+    By its words and, with `sense`, by the questions it is like. At most 430 characters longer; only
+    the last 12 turns are read, 400 characters of each.
     """
     threads: list[Phrases] = []
     for turn in history[-_TURNS:]:
-        _go_on(threads, turn)
+        _go_on(threads, turn, sense)
     read = question[:_CHARACTERS]
-    thread = _recalled(read, threads)
-    if thread is None or not asks(read):
+    if not threads or not asks(read):
         return question
-    new = phrases_in(read)
+    names = _naming(read, sense)
+    thread = _recalled(read, names, threads, sense) or (None if alone else threads[-1])
+    if thread is None:
+        return question
+    new = phrases_in(names)
     said, same = (
         words_of(new),
-        lacks_verb(read) and set() < {phrase.kind for phrase in new} <= _ANEW,
+        lacks_verb(names) and set() < {phrase.kind for phrase in new} <= _ANEW,
     )
     carried = [
         f"{phrase.verb} {phrase.text}" if same and phrase.verb else phrase.text
-        for phrase in kept(thread, read)
+        for phrase in kept(thread, names)
         if not phrase.words <= said
     ]
     return f"{question.rstrip()} ({', '.join(carried)})" if carried else question
 
 
-def _go_on(threads: list[Phrases], turn: Turn) -> None:
+def _naming(question: str, sense: Sense | None) -> str:
+    """What of the question can name anything: nothing, if it could be asked of any study."""
+    return "" if sense and sense.is_general(question) else question
+
+
+def _go_on(threads: list[Phrases], turn: Turn, sense: Sense | None) -> None:
     """Let one turn begin a thread, or go on with one, which becomes the last."""
     question = turn.question[:_CHARACTERS]
-    thread, new = _recalled(question, threads), phrases_in(question)
+    names = _naming(question, sense) if threads else question
+    thread, new = _recalled(question, names, threads, sense), phrases_in(names)
     if thread is not None:
         threads.remove(thread)
-        both = (*kept(thread, question), *map(_added, new))
+        both = (*kept(thread, names), *map(_added, new))
         new = tuple({phrase.text.casefold(): phrase for phrase in both}.values())
     # Asked which drug, only the answer names it.
     if WH.match(question) and not any(phrase.drug for phrase in new):
@@ -76,10 +90,15 @@ def _first_drug(answer: str) -> Phrases:
     return phrases_in(next((word for word in words if is_drug(fold(word))), ""))
 
 
-def _recalled(question: str, threads: Sequence[Phrases]) -> Phrases | None:
+def _recalled(
+    question: str, names: str, threads: Sequence[Phrases], sense: Sense | None
+) -> Phrases | None:
     """The thread that the question goes on with, or None if it stands alone."""
-    subjects = subjects_of(phrases_in(question))
-    if not threads or stands_alone(question, subjects, words_of(sum(threads, ()))):
+    subjects = subjects_of(phrases_in(names))
+    if not threads or (
+        stands_alone(names, subjects, words_of(sum(threads, ())))
+        and (sense is None or sense.may_be_alone(question))
+    ):
         return None
     if FIRST.search(question):
         return threads[0]

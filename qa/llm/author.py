@@ -13,7 +13,7 @@ from index.store import Store
 from qa.answer import Answer
 from qa.chain import Chosen, stamp
 from qa.events import Done, Event
-from qa.following import Turn
+from qa.following import Sense, Turn
 from qa.llm.contract import Message, Piece, Writer, text_of, used
 from qa.llm.conversing import arephrased, rephrased
 from qa.llm.drafted import schema
@@ -28,9 +28,16 @@ from qa.settings import Settings
 class Author:
     """Writes answers with a chat model; `stamp` says how, in each of them."""
 
-    def __init__(self, store: Store, settings: Settings, writer: Writer, judges: Judges) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        writer: Writer,
+        judges: Judges,
+        sense: Sense | None = None,
+    ) -> None:
         made_by = stamp(store, settings, "llm", writer.name, str(writer.window))
-        self.writer = writer
+        self.writer, self._sense = writer, sense
         self.stamp = {**made_by, "model": writer.name}
         self._schema = schema(settings.statements)
         self._desk = Desk(store, settings, writer, judges, self.stamp)
@@ -38,15 +45,16 @@ class Author:
     def using(self, settings: Settings) -> "Author":
         """The same model and judges under other settings."""
         desk = self._desk
-        return Author(desk.store, settings, desk.writer, desk.judges)
+        return Author(desk.store, settings, desk.writer, desk.judges, self._sense)
 
     def standing(self, question: str, history: Sequence[Turn]) -> Meant:
         """A follow-up as one question that stands alone, and what making it took."""
-        return rephrased(question, history, self.writer).priced(self._desk.settings.llm_prices)
+        meant = rephrased(question, history, self.writer, self._sense)
+        return meant.priced(self._desk.settings.llm_prices)
 
     async def astanding(self, question: str, history: Sequence[Turn]) -> Meant:
         """The same without blocking; cancelling the task stops the model."""
-        meant = await arephrased(question, history, self.writer)
+        meant = await arephrased(question, history, self.writer, self._sense)
         return meant.priced(self._desk.settings.llm_prices)
 
     def opening(self, chosen: Chosen) -> tuple[Message, ...]:

@@ -6,7 +6,7 @@ from contextlib import aclosing, closing, suppress
 
 from index.errors import ModelError
 from prompts import load
-from qa.following import Turn, standing
+from qa.following import Sense, Turn, standing
 from qa.llm.brief import quoted
 from qa.llm.contract import Message, Piece, Writer, text_of, used
 from qa.llm.window import fits
@@ -18,30 +18,34 @@ _TURNS, _LONGEST = 6, 400
 _LEAST, _MOST = 3, 400
 
 
-def rephrased(question: str, history: Sequence[Turn], writer: Writer) -> Meant:
+def rephrased(
+    question: str, history: Sequence[Turn], writer: Writer, sense: Sense | None = None
+) -> Meant:
     """The question as it can be understood alone. What the model gives counts only if it is one
     line of decent length; else, or where the model fails, the rule of `qa.following` does it."""
     messages = _fitting(question, history, writer)
     if not messages:
-        return _by_rule(question, history)
+        return Meant(standing(question, history, sense), question)
     heard = list[Piece]()
     # A question that came to its mark is whole, whatever the server fails to say after it.
     with suppress(ModelError), closing(writer.stream(messages, None)) as pieces:
         heard.extend(pieces)
-    return _meant(heard, question, history)
+    return _meant(heard, question, history, sense)
 
 
-async def arephrased(question: str, history: Sequence[Turn], writer: Writer) -> Meant:
+async def arephrased(
+    question: str, history: Sequence[Turn], writer: Writer, sense: Sense | None = None
+) -> Meant:
     """The same without blocking; cancelling the task stops the model."""
     messages = await asyncio.to_thread(_fitting, question, history, writer)
     if not messages:
-        return _by_rule(question, history)
+        return Meant(standing(question, history, sense), question)
     heard = list[Piece]()
     with suppress(ModelError):
         async with aclosing(writer.astream(messages, None)) as pieces:
             async for piece in pieces:
                 heard.append(piece)
-    return _meant(heard, question, history)
+    return _meant(heard, question, history, sense)
 
 
 def _fitting(question: str, history: Sequence[Turn], writer: Writer) -> tuple[Message, ...]:
@@ -52,15 +56,13 @@ def _fitting(question: str, history: Sequence[Turn], writer: Writer) -> tuple[Me
     return messages if shown else ()
 
 
-def _meant(heard: Sequence[Piece], question: str, history: Sequence[Turn]) -> Meant:
+def _meant(
+    heard: Sequence[Piece], question: str, history: Sequence[Turn], sense: Sense | None
+) -> Meant:
     lines = [line.strip() for line in text_of(heard).splitlines() if line.strip()]
     made = quoted(lines[0].strip('"“”')) if len(lines) == 1 else ""
     whole = made.endswith("?") and len(made.split()) >= _LEAST and len(made) <= _MOST
-    return Meant(made if whole else standing(question, history), question, used(heard))
-
-
-def _by_rule(question: str, history: Sequence[Turn]) -> Meant:
-    return Meant(standing(question, history) if history else question, question)
+    return Meant(made if whole else standing(question, history, sense), question, used(heard))
 
 
 def _asked(question: str, history: Sequence[Turn]) -> tuple[Message, ...]:

@@ -9,6 +9,7 @@ import pytest
 from qa import Library
 from qa.answer import Answer
 from qa.following import Turn, standing
+from qa.refusal import THRESHOLD
 
 from .helpers import ROOT
 
@@ -46,7 +47,7 @@ def test_the_words_that_nothing_is_about_are_named(after: After, question: str, 
     assert answer.answer.startswith(f"Nothing in the store is about {named}.")
     assert answer.asked == question
     assert MIGRAINE.split()[1] in answer.question
-    assert answer.answerability == 0.0
+    assert answer.answerability < THRESHOLD
     assert not answer.citations
 
 
@@ -84,17 +85,44 @@ def test_a_question_of_its_own_is_not_judged_by_this(library: Library) -> None:
     assert alone.strayed == ()
 
 
-@pytest.mark.parametrize(("answered", "most"), [(True, 11), (False, 3)])
+@pytest.mark.parametrize(
+    ("kind", "answered", "asked", "most"),
+    [("general", True, 69, 7), ("own", True, 50, 12), ("strays", False, 80, 11)],
+)
 def test_no_more_are_judged_wrongly_than_the_day_it_was_fitted(
-    library: Library, answered: bool, most: int
+    library: Library, kind: str, answered: bool, asked: int, most: int
 ) -> None:
-    """Of the 80 of each sort in `test`, which has no part in the fit
-    (benchmarks/dialogues/README.md)."""
-    asked = [f for f in FOLLOW_UPS if f["split"] == "test" and f["answered"] is answered]
-    assert len(asked) == 80
+    """Of `test`, which has no part in the fit (benchmarks/dialogues/README.md)."""
+    of = [f for f in FOLLOW_UPS if f["split"] == "test" and f["kind"] == kind]
+    of = [one for one in of if one["answered"] is answered]
+    assert len(of) == asked
     wrong = [
         one["question"]
-        for one in asked
+        for one in of
         if library.ask(one["question"], one["history"]).refused is answered
     ]
     assert len(wrong) <= most, wrong
+
+
+@pytest.mark.parametrize("question", ["And at 400 mg?", "And after 10 years?", "What about 5 mg?"])
+def test_doses_and_times_that_nobody_tried(after: After, question: str) -> None:
+    answer = after(question)
+    assert answer.refused
+    assert "speaks of" in answer.answer or "Nothing in the store is about" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["And at 40 mg?", "After twelve weeks?"])
+def test_doses_and_times_that_were(after: After, question: str) -> None:
+    assert not after(question).refused
+
+
+@pytest.mark.parametrize("other", ["hip fracture", "delirium", "heart failure", "asthma"])
+def test_what_only_another_drugs_articles_tell_is_not_told_of_this_one(
+    after: After, other: str
+) -> None:
+    answer = after(f"And for {other}?")
+    assert answer.refused or all("umetripant" in one.title for one in answer.citations)
+
+
+def test_a_word_too_long_to_be_one_is_no_subject_of_the_store(after: After) -> None:
+    assert after(f"Does it cause {'x' * 80}?").refused

@@ -1,0 +1,71 @@
+"""What sort of question one is, by those it is most like of 1,760 whose sort is known.
+
+`general` ones could be asked of any study ("Any downsides?", "In a nutshell?"); `own` ones name
+something of their own ("And in smokers?", "CRP?"); `alone` ones are complete; `off` ones are about
+anything else. No list of words tells these apart: "Where's the snag?" and "Did the kids sleep?" are
+both of everyday ones. The questions are benchmarks/dialogues/asked.jsonl; how often they tell
+right, `python -m benchmarks.fit_straying` prints.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedder import Vectors
+
+SORTS = ("general", "own", "alone", "off")
+FILE = Path(__file__).parent / "asked.npz"
+# Looked at, of each side.
+_NEAREST = 10
+# Chosen on benchmarks/dialogues: the more a question must seem general, the fewer are missed.
+_GENERAL, _ALONE = 0.0, -0.12
+# Parts of a number kept in a byte: 127 of them reach above the greatest, 0.315.
+_SCALE = 400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """Tells what sort a question is; `vector` makes its vector, of the built-in embedder."""
+
+    vector: Callable[[str], Vectors]
+
+    def is_general(self, question: str) -> bool:
+        """Whether it could be asked of any study, and so names nothing, whatever its words."""
+        return self.generality(question) > _GENERAL
+
+    def may_be_alone(self, question: str) -> bool:
+        """Whether it is like those that are complete."""
+        return self._like(question, "alone", ("general", "own")) > _ALONE
+
+    def generality(self, question: str) -> float:
+        """How much more like general questions it is than like others, a difference of cosines."""
+        return self._like(question, "general", ("own", "alone", "off"))
+
+    def _like(self, question: str, sort: str, others: tuple[str, ...]) -> float:
+        rows, sorts = known()
+        cosines = rows @ self.vector(question)
+        mine = sorts == SORTS.index(sort)
+        theirs = np.isin(sorts, [SORTS.index(other) for other in others])
+        return _best(cosines[mine]) - _best(cosines[theirs])
+
+
+def _best(cosines: Vectors) -> float:
+    return float(np.sort(cosines)[-_NEAREST:].mean())
+
+
+@cache
+def known() -> tuple[Vectors, NDArray[np.uint8]]:
+    """The vectors of the questions, shape (questions, dimensions), and each's sort by number."""
+    with np.load(FILE, allow_pickle=False) as saved:
+        rows = saved["rows"].astype(np.float32)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True), saved["sorts"]
+
+
+def save(rows: Vectors, sorts: list[str]) -> None:
+    """Keep them, in a byte a number."""
+    coded = np.array([SORTS.index(sort) for sort in sorts], dtype=np.uint8)
+    np.savez_compressed(FILE, rows=np.round(rows * _SCALE).astype(np.int8), sorts=coded)
