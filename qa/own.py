@@ -1,5 +1,6 @@
 """What a follow-up names of its own, and whether a text tells of it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,12 @@ from qa.question import is_of_asking
 
 # Parts and counts ("half of them", "50%", "twice") say how much is asked for, not of what.
 _OF_ANYTHING = {"", "%", "part", "points", "fold"}
+# Words looked at: no follow-up names more things, and each that is new takes a vector.
+_MOST = 64
+# "In over 75s": no word, and an age that a trial's range may hold without naming it.
+_AGE = re.compile(r"\d+s", re.IGNORECASE)
+# Longer ones are no words.
+_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +43,14 @@ def own_words(typed: str, text: str, lexical: LexicalIndex) -> list[Own]:
 def _words(typed: str, text: str, lexical: LexicalIndex) -> Iterator[Own]:
     told = _told(text)
     there = frozenset(lexical.terms(text))
-    for word in subject_words(typed):
+    for word in subject_words(typed)[:_MOST]:
         terms = lexical.terms(word)
         # A word too long for the lexical index has no terms either, and is of no study.
-        if is_of_asking(terms) and len(word) < _LONGEST:
+        if (is_of_asking(terms) and len(word) < _LONGEST) or _AGE.fullmatch(word):
             continue
         # "Deaths" may be told in other words, "toxic" in many.
         held = is_of_any_trial(word) or (bool(terms) and there.issuperset(terms)) or told.has(word)
         yield Own(word, held, max(map(lexical.weight, terms), default=1.0))
-
-
-# Longer ones are no words.
-_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A follow-up that asks for something else is not answered with what its history was about."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -70,6 +71,7 @@ def test_what_asks_nothing_goes_on_with_nothing(said: str) -> None:
         ("How satisfied were they?", HEARING),
         ("Were there deaths?", "Does orlikinib shrink metastatic colorectal tumours?"),
         ("tell me more", MIGRAINE),
+        ("And in over 75s?", "Does sopiradine prevent delirium after hip fracture surgery?"),
     ],
 )
 def test_other_words_for_what_is_there_are_answered(
@@ -126,3 +128,10 @@ def test_what_only_another_drugs_articles_tell_is_not_told_of_this_one(
 
 def test_a_word_too_long_to_be_one_is_no_subject_of_the_store(after: After) -> None:
     assert after(f"Does it cause {'x' * 80}?").refused
+
+
+def test_a_follow_up_of_endlessly_many_words_takes_no_time(after: After) -> None:
+    after("Does it whiten teeth?")
+    started = time.perf_counter()
+    assert after(" ".join(f"word{number}" for number in range(20_000)) + "?").refused
+    assert time.perf_counter() - started < 5
