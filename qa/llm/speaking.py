@@ -1,6 +1,7 @@
 """One of LangChain's chat models behind the contract: its calls, tried again where that helps."""
 
 import asyncio
+import math
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import aclosing, closing
 from typing import Any, cast
@@ -16,6 +17,7 @@ from qa.llm.contract import Message, Piece
 from qa.llm.failing import aretrying, explained, rejects_schema, retrying
 from qa.llm.hiding import Secrets
 from qa.llm.named import GGUF, OPENAI, Named
+from qa.llm.patience import apatient, patient
 
 # What these take `response_format` for a schema in OpenAI's words; the others are asked in words.
 _WITH_SCHEMA = frozenset({OPENAI, "anthropic", "ollama", GGUF})
@@ -25,6 +27,8 @@ _OPENAIS = frozenset({OPENAI, GGUF})
 _WITH_HEADERS = frozenset({OPENAI, "anthropic", GGUF})
 # LangChain's class for these calls a client that is not there, unless it blocks.
 _WITHOUT_ASYNC = frozenset({"huggingface"})
+# These compute in this process, as long as that takes.
+_IN_PROCESS = frozenset({"huggingface"})
 Counter = Callable[[str], int]
 _Opened = tuple[Piece, Generator[Piece]]
 _AOpened = tuple[Piece, AsyncGenerator[Piece]]
@@ -40,6 +44,7 @@ class LangChainWriter:
         self._named, self._model = named, model
         self._schema_taken = named.provider in _WITH_SCHEMA
         self._secrets = Secrets(named)
+        self._patience = math.inf if named.provider in _IN_PROCESS else named.timeout
 
     def stream(
         self, messages: Sequence[Message], schema: dict[str, Any] | None
@@ -108,7 +113,7 @@ class LangChainWriter:
         reply = Chunks(self._named)
         called = self._bound(schema).stream(_converted(messages))
         with closing(cast("Generator[BaseMessage]", called)) as chunks:
-            for chunk in chunks:
+            for chunk in patient(chunks, self._patience):
                 if piece := reply.piece(chunk):
                     yield piece
         reply.close()
@@ -124,7 +129,7 @@ class LangChainWriter:
         else:
             called = self._bound(schema, **headers).astream(_converted(messages))
         async with aclosing(cast("AsyncGenerator[BaseMessage]", called)) as chunks:
-            async for chunk in chunks:
+            async for chunk in apatient(chunks, self._patience):
                 if piece := reply.piece(chunk):
                     yield piece
         reply.close()

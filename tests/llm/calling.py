@@ -1,6 +1,7 @@
 """How these tests call a model: one way or the other, pieces out."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,14 +63,21 @@ class Caller:
 
     is_async: bool
 
-    def hear(self, model: LangChainWriter, schema: dict[str, Any] | None = SCHEMA) -> Heard:
-        """All that comes."""
+    def hear(
+        self,
+        model: LangChainWriter,
+        schema: dict[str, Any] | None = SCHEMA,
+        pause: float = 0.0,
+    ) -> Heard:
+        """All that comes, with so many seconds taken for each piece."""
         heard = Heard()
         try:
             if self.is_async:
-                asyncio.run(_listen(model, schema, heard))
+                asyncio.run(_listen(model, schema, heard, pause))
             else:
-                heard.pieces.extend(model.stream(MESSAGES, schema))
+                for piece in model.stream(MESSAGES, schema):
+                    heard.pieces.append(piece)
+                    time.sleep(pause)
         except Exception as error:  # noqa: BLE001  (the test looks at it)
             heard.error = error
         return heard
@@ -83,9 +91,12 @@ class Caller:
         return str(error)
 
 
-async def _listen(model: LangChainWriter, schema: dict[str, Any] | None, heard: Heard) -> None:
+async def _listen(
+    model: LangChainWriter, schema: dict[str, Any] | None, heard: Heard, pause: float
+) -> None:
     async for piece in model.astream(MESSAGES, schema):
         heard.pieces.append(piece)
+        await asyncio.sleep(pause)
 
 
 def no_key_in(*texts: str) -> None:

@@ -66,6 +66,23 @@ def silent(*pieces: str) -> Step:
     return step
 
 
+def endless(*pieces: str, then: Callable[[Any], Sequence[bytes]]) -> Step:
+    """These pieces, then the test's own events, again and again until the other side leaves."""
+
+    def step(reply: Reply) -> None:
+        reply.begin()
+        reply.send(*reply.wire.opening(), *map(reply.wire.text, pieces))
+        until = time.monotonic() + PATIENCE
+        try:
+            while time.monotonic() < until:
+                reply.send(*then(reply.wire))
+                time.sleep(0.01)
+        except ConnectionError:
+            reply.server.left.set()
+
+    return step
+
+
 def stops(*pieces: str, hang_up: bool) -> Step:
     """These pieces, and not the protocol's end: the connection cut, or ended as HTTP has it."""
 

@@ -4,7 +4,7 @@ import pytest
 
 from llm.calling import Caller, writer
 from llm.servers import Server
-from llm.steps import fails, says, sends, silent, speaks, speaks_slowly, stops
+from llm.steps import endless, fails, says, sends, silent, speaks, speaks_slowly, stops
 from llm.wires import Ollama, Wire
 
 # Seconds that a test gives a server to notice something.
@@ -76,6 +76,34 @@ def test_a_server_that_says_nothing(wire: Wire, caller: Caller, before: tuple[st
     assert str(heard.error).startswith(f"{wire.provider}:m said nothing for 0.2 s")
     assert str(heard.error).endswith("Give it more time with --llm-timeout")
     assert len(server.requests) == 1
+
+
+WORDLESS = {
+    "nothing": lambda of: [of.text("")],
+    "spaces": lambda of: [of.text(" ")],
+    "thoughts": lambda of: [of.thinking("hm")],
+}
+
+
+@pytest.mark.parametrize("before", [(), ("{",)])
+@pytest.mark.parametrize("goes_on", WORDLESS)
+def test_a_server_that_goes_on_without_a_word(
+    wire: Wire, caller: Caller, goes_on: str, before: tuple[str, ...]
+) -> None:
+    """Its stream never falls silent, yet says nothing."""
+    with Server(wire, [endless(*before, then=WORDLESS[goes_on])]) as server:
+        heard = caller.hear(writer(server, timeout=0.3))
+        assert server.left.wait(SOON)
+    assert heard.text.strip() == "".join(before)
+    assert str(heard.error).startswith(f"{wire.provider}:m said nothing for 0.3 s")
+    assert len(server.requests) == 1
+
+
+def test_who_reads_slowly_is_no_silent_model(wire: Wire, caller: Caller) -> None:
+    """Only the wait for the model counts."""
+    with Server(wire, [speaks("a", " ", "", "b")]) as server:
+        heard = caller.hear(writer(server, timeout=0.3), pause=0.4)
+    assert (heard.error, heard.text) == (None, "a b")
 
 
 def test_nobody_there(wire: Wire, caller: Caller, pauses: list[float]) -> None:

@@ -32,6 +32,10 @@ class Wire(ABC):
         """Some more text."""
 
     @abstractmethod
+    def thinking(self, piece: str) -> bytes:
+        """Some more of what it thinks aloud, which is no part of its text."""
+
+    @abstractmethod
     def ending(self, reason: str) -> list[bytes]:
         """Why it stops, with its counts, and the end's own mark."""
 
@@ -75,6 +79,9 @@ class OpenAI(Wire):
 
     def text(self, piece: str) -> bytes:
         return self._event({"content": piece})
+
+    def thinking(self, piece: str) -> bytes:
+        return self._event({"content": None, "reasoning_content": piece})
 
     def refusing(self, piece: str) -> bytes:
         """Some more of a refusal's text."""
@@ -128,6 +135,10 @@ class Anthropic(Wire):
         delta = {"type": "text_delta", "text": piece}
         return self._event("content_block_delta", index=0, delta=delta)
 
+    def thinking(self, piece: str) -> bytes:
+        delta = {"type": "thinking_delta", "thinking": piece}
+        return self._event("content_block_delta", index=0, delta=delta)
+
     def ending(self, reason: str) -> list[bytes]:
         said = {"stop": "end_turn"}.get(reason, reason)
         usage = {"input_tokens": TOKENS_IN, "output_tokens": TOKENS_OUT}
@@ -171,6 +182,10 @@ class Ollama(Wire):
 
     def text(self, piece: str) -> bytes:
         return self._line(piece)
+
+    def thinking(self, piece: str) -> bytes:
+        message = {"role": "assistant", "content": "", "thinking": piece}
+        return self._line("", message=message)
 
     def ending(self, reason: str) -> list[bytes]:
         counts = {"prompt_eval_count": TOKENS_IN, "eval_count": TOKENS_OUT}
