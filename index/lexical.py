@@ -7,16 +7,19 @@ than (k1 + 1) * sum of the query terms' idf; divided by that bound it lies in [0
 
 import json
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
 import tantivy
 
-from index.errors import StoreDamagedError
+from index.errors import StoreDamagedError, first_line
 
 _ANALYZER = "abstract"
+# The engine's own, in the folder: it names the files that make the index.
+_PARTS = "meta.json"
 _K1_PLUS_1 = 2.2
 _BACKGROUND = 1000
 # Enough for two indexing threads; tantivy refuses less than 15 MB a thread.
@@ -86,15 +89,10 @@ class LexicalIndex:
     """Words to article keys, on disk, incremental."""
 
     def __init__(self, folder: Path) -> None:
-        try:
+        self._folder = folder
+        with self._readable():
             folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(_schema(), path=str(folder))
-        except (OSError, ValueError) as error:
-            raise StoreDamagedError(
-                f"the lexical index in {folder} cannot be opened ({error})",
-                "Delete that folder and run `abstractqa index --rebuild`",
-            ) from error
-        self._folder = folder
         self._looking = Lock()
         self._read: _Reading | None = None
         self._analyze = _analyzer()
@@ -131,16 +129,29 @@ class LexicalIndex:
     @property
     def _reading(self) -> "_Reading":
         """What is on disk now: another thread or process may have written since."""
-        with self._looking:
-            written = (self._folder / "meta.json").stat().st_mtime_ns
+        with self._looking, self._readable():
+            written = (self._folder / _PARTS).stat().st_mtime_ns
             if self._read is None or self._read.written != written:
                 self._index.reload()
                 self._read = _Reading(written, self._index.searcher(), self._count_entries())
             return self._read
 
     def _count_entries(self) -> int:
-        meta = json.loads((self._folder / "meta.json").read_text(encoding="utf-8"))
+        meta = json.loads((self._folder / _PARTS).read_text(encoding="utf-8"))
         return sum(segment["max_doc"] for segment in meta["segments"])
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """Errors of the engine as those of the store."""
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            # The engine goes on to repeat all that the file holds.
+            fault = first_line(error).partition(" Content: ")[0]
+            raise StoreDamagedError(
+                f"the lexical index in {self._folder} cannot be read ({fault})",
+                "Delete that folder and run `abstractqa index --rebuild`",
+            ) from error
 
     def __len__(self) -> int:
         return int(self._reading.searcher.num_docs)

@@ -167,6 +167,22 @@ def test_a_damaged_index_is_named_and_made_anew(
         assert verify(again).problems == ()
 
 
+@pytest.mark.parametrize("opened", [False, True])
+@pytest.mark.parametrize("torn", ["x" * 9999, '{"segments": 5}', ""])
+def test_a_torn_file_is_named_and_not_repeated(
+    filled: Path, embedder: WordHashEmbedder, torn: str, opened: bool
+) -> None:
+    """As a disk that was full leaves it, and also under a store that has been read from."""
+    with Store.open(filled, embedder) as store:
+        if opened:
+            assert len(store.lexical) == 12
+        (filled / "lexical" / "meta.json").write_text(torn)
+        with pytest.raises(StoreDamagedError, match=r"lexical.*meta\.json.*--rebuild") as caught:
+            len(store.lexical)
+    assert len(str(caught.value)) < 300 + len(str(filled))
+    assert not torn or torn not in str(caught.value)
+
+
 @pytest.mark.parametrize("folder", ["vectors", "lexical"])
 def test_an_index_that_is_gone_is_noticed_and_made_anew(
     filled: Path, embedder: WordHashEmbedder, folder: str
