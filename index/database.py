@@ -92,8 +92,7 @@ class Database:
 
     def _taken(self) -> sqlite3.Connection:
         with self._pool:
-            if self._closed:
-                raise sqlite3.ProgrammingError("the store is closed")
+            self._check_open()
             if self._idle:
                 return self._idle.pop()
         # A file that has gone is not made anew, empty, by looking into it.
@@ -164,6 +163,7 @@ class Database:
                 self._disown()
 
     def _own(self) -> sqlite3.Connection:
+        self._check_open()
         if self._writer is None:
             raise StoreReadOnlyError(
                 f"{self._path} can only be read", "Have it written to by a user who may"
@@ -184,6 +184,12 @@ class Database:
 
     # -- errors ------------------------------------------------------------------------------
 
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreError(
+                f"the store at {self._path.parent} is closed", "Open it again, and use that one"
+            )
+
     @contextmanager
     def readable(self) -> Iterator[None]:
         """Errors of SQLite as those of the store."""
@@ -194,9 +200,10 @@ class Database:
                 raise DiskFullError(
                     f"the disk has no room for {self._path}", "Free some, and try again"
                 ) from error
+            self._check_open()
             raise StoreError(
                 f"{self._path} cannot be used now ({error})",
-                "See that the store is open, can be written to, and its disk has room",
+                "See that the store can be written to and its disk has room",
             ) from error
         except sqlite3.DatabaseError as error:
             raise self.damage(error) from error

@@ -83,7 +83,7 @@ def test_one_goes_on_when_the_other_is_closed_twice(store: Store, tmp_path: Path
     second.close()
     second.close()
     assert _nearest(store, "Gout") == "pmid:1"
-    with pytest.raises(StoreError, match="the store is closed"):
+    with pytest.raises(StoreError, match=r"the store at .* is closed\. Open it again"):
         _nearest(second, "Gout")
 
 
@@ -113,4 +113,4 @@ def test_closing_waits_for_whoever_is_searching(store: Store, tmp_path: Path) ->
     store.close()
     for thread in threads:
         thread.join(30)
-    assert ["the store is closed" in str(error) for error in ended] == [True] * 4
+    assert ["is closed. Open it again" in str(error) for error in ended] == [True] * 4

@@ -78,6 +78,21 @@ def test_a_store_cannot_be_made_in_a_file(tmp_path: Path, embedder: WordHashEmbe
         assert str(path) in str(caught.value)
 
 
+def test_a_closed_store_says_so_and_how_to_go_on(store: Store, tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "a.jsonl", *trials(1))
+    store.close()
+    for use in (
+        lambda: len(store.catalogue),
+        lambda: store.vectors,
+        lambda: build(store, [source], Silent()),
+        lambda: rebuild(store, Silent()),
+    ):
+        with pytest.raises(StoreError, match=r"store at .* is closed\. Open it again") as caught:
+            use()
+        assert str(store.path) in str(caught.value)
+        assert "disk" not in str(caught.value)
+
+
 @pytest.mark.parametrize("way_in", [Store.open, Store.create])
 def test_another_embedder_is_refused(filled: Path, way_in: type[Store]) -> None:
     with pytest.raises(EmbedderMismatchError) as caught:
