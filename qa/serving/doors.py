@@ -46,6 +46,8 @@ class Doors:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        # In place: what is found out about a request is read from this very scope.
+        scope["headers"] = [one for one in scope["headers"] if not self._misleads(*one)]
         full = scope.get("state", {}).get(FULL, False)
         body = _Body(scope, receive, self._limit(scope["path"]), self._settings.body_timeout)
 
@@ -86,12 +88,23 @@ class Doors:
         found = _HOST.fullmatch(host)
         if found is None:
             return False
-        name = (found["six"] or found["name"]).lower()
-        if name in _names(*self._settings.hosts, self._settings.host):
-            return True
         if self._settings.on_loopback or self._settings.hosts:
-            return is_loopback(name)
+            return self._own(found)
         return True
+
+    def _own(self, host: re.Match[str]) -> bool:
+        """Whether it is a name of this server, by its settings or as loopback."""
+        name = (host["six"] or host["name"]).lower()
+        return name in _names(*self._settings.hosts, self._settings.host) or is_loopback(name)
+
+    def _misleads(self, header: bytes, value: bytes) -> bool:
+        """Gradio takes for the page's own address what a proxy says that it was called by, and
+        anybody can say so: only names that are set count."""
+        if header == b"x-forwarded-host":
+            first = value.decode("latin-1").split(",")[0].strip()
+            found = _HOST.fullmatch(first)
+            return found is None or not self._own(found)
+        return header == b"x-gradio-server"
 
     def _foreign(self, headers: Headers, host: str) -> bool:
         origin = headers.get("origin")

@@ -26,6 +26,7 @@ def paged(sample_store: Path) -> Iterator[httpx.Client]:
     variables = {
         "ABSTRACTQA_SERVE_KEYS": f"{JANE.line},{JOHN.line}",
         "ABSTRACTQA_SERVE_MAX_FILE": "2000000",
+        "ABSTRACTQA_SERVE_HOSTS": "qa.example",
     }
     with child(sample_store, **variables) as served:
         served.client.headers["Authorization"] = f"Bearer {JANE.key}"
@@ -74,6 +75,16 @@ def test_another_sites_page_reaches_none_of_it(paged: httpx.Client) -> None:
         assert (refused.status_code, error_of(refused)) == (403, "forbidden")
     told = paged.get("/config", headers=headers)
     assert not [name for name in told.headers if name.startswith("access-control")]
+
+
+@pytest.mark.parametrize("path", ["/", "/config"])
+def test_the_pages_address_is_one_of_the_servers_own(paged: httpx.Client, path: str) -> None:
+    """Whatever a header says that is no proxy's; one that is named may say what it is called."""
+    for name in ("X-Forwarded-Host", "X-Gradio-Server"):
+        for host in ("attacker.example", "http://attacker.example", "attacker.example, qa.example"):
+            assert "attacker.example" not in paged.get(path, headers={name: host}).text
+    proxied = {"X-Forwarded-Host": "qa.example:8443, 10.0.0.1", "X-Forwarded-Proto": "https"}
+    assert "https://qa.example:8443" in paged.get(path, headers=proxied).text
 
 
 @pytest.mark.parametrize(
