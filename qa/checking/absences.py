@@ -9,6 +9,7 @@ from qa.checking.figures import figures
 from qa.checking.numbers import Match
 from qa.checking.pair import Pair
 from qa.checking.saying import say
+from qa.checking.unit_words import misread
 
 # Of the content of a statement, weighed by length of word: beyond this it is about something else.
 _UNRELATED = 0.74
@@ -23,6 +24,7 @@ _LISTED = 6
 def absences(pair: Pair) -> Iterator[Finding]:
     """What the statement has and the sentences have not."""
     yield from _figures(pair)
+    yield from misread(pair)
     yield from _codes(pair)
     yield from _people(pair)
     yield from _unrelated(pair)
