@@ -1,5 +1,5 @@
 """What no window of the page sends is refused before Gradio sees it, which would break over it and
-fill the log."""
+fill the log; files that an event names are found by their names."""
 
 import json
 from reprlib import repr as shortly
@@ -11,6 +11,7 @@ from pydantic import Field, StrictBool, StrictStr, TypeAdapter, ValidationError
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from qa.page.tickets import Tickets
 from qa.serving.errors import refusal
 from qa.serving.tidying import again
 
@@ -26,14 +27,16 @@ _HOLDS: dict[type[Any], TypeAdapter[Any]] = {
     gr.Slider: TypeAdapter(Annotated[float, Field(strict=True, allow_inf_nan=False)]),
     gr.File: TypeAdapter(ListFiles | None),
 }
+# What makes Gradio take an object for a file.
+_FILE = {"_type": "gradio.FileData"}
 _Fault = tuple[int, str]
 
 
 class Genuine:
     """Lets through events that the page has, with values that its parts can have."""
 
-    def __init__(self, app: ASGIApp, page: gr.Blocks) -> None:
-        self._app, self._page = app, page
+    def __init__(self, app: ASGIApp, page: gr.Blocks, tickets: Tickets) -> None:
+        self._app, self._page, self._tickets = app, page, tickets
         self._checks = {
             f"{_AT}/queue/join": self._event,
             f"{_AT}/component_server": self._served,
@@ -46,10 +49,11 @@ class Genuine:
             if path == f"{_AT}/queue/data":
                 fault = self._window(request.query_params.get("session_hash"))
             elif request.method == "POST" and path in self._checks:
-                body = await request.body()
-                receive = again(body, receive)
-                fields = _fields(body)
-                fault = self._checks[path](fields) if fields else _fault(400, _NO_EVENT)
+                fields = _fields(await request.body())
+                owner = scope.get("state", {}).get("owner", "")
+                fault = self._checks[path](fields, owner) if fields else _fault(400, _NO_EVENT)
+                # As it was understood here, with its files found.
+                receive = again(json.dumps(fields).encode(), receive)
         answers = self._app if fault is None else refusal(scope, *fault)
         await answers(scope, receive, send)
 
@@ -60,7 +64,7 @@ class Genuine:
             return None
         return _fault(404, "no window of this name has asked for anything")
 
-    def _event(self, fields: dict[str, Any]) -> _Fault | None:
+    def _event(self, fields: dict[str, Any], owner: str) -> _Fault | None:
         index, given = fields.get("fn_index"), fields.get("data")
         event = self._page.fns.get(index) if isinstance(index, int) else None
         if event is None or event.fn is None:
@@ -70,9 +74,21 @@ class Genuine:
         for place, (part, value) in enumerate(zip(event.inputs, given, strict=True)):
             if not _fits(part, value):
                 return _fault(422, f"data[{place}] cannot be {shortly(value)}")
+            if isinstance(part, gr.File) and value and not self._found(value, owner):
+                return _fault(422, f"data[{place}] names a file that was not uploaded")
         return None
 
-    def _served(self, fields: dict[str, Any]) -> _Fault | None:
+    def _found(self, files: list[dict[str, Any]], owner: str) -> bool:
+        """Put its place into each file; False where the owner has uploaded none of its name."""
+        try:
+            for file in files:
+                file["path"] = str(self._tickets.redeemed(file["path"], owner))
+        except gr.Error:
+            return False
+        return all(file.get("meta") == _FILE for file in files)
+
+    def _served(self, fields: dict[str, Any], owner: str) -> _Fault | None:
+        del owner  # It names no file.
         part, name = fields.get("component_id"), fields.get("fn_name")
         block = self._page.blocks.get(part) if isinstance(part, int) else None
         if block is None or not isinstance(name, str):
@@ -102,4 +118,18 @@ def _fits(part: Any, value: Any) -> bool:
             part.preprocess(value)
     except (ValidationError, gr.Error):
         return False
-    return True
+    return isinstance(part, gr.File) or not _names_file(value)
+
+
+def _names_file(value: Any) -> bool:
+    """Whether a value has an object within that Gradio might take for a file, however deep."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            if {"path", "meta"} <= one.keys():
+                return True
+            left += one.values()
+        elif isinstance(one, list):
+            left += one
+    return False

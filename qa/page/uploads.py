@@ -19,10 +19,14 @@ def only_uploads(page: gr.Blocks) -> None:
 
 def received(path: str) -> Path:
     """The file that came in; raises `gr.Error` for anything else."""
-    folder, file = Path(get_upload_folder()).resolve(), Path(path).resolve()
-    if not file.is_relative_to(folder) or not file.is_file():
-        raise gr.Error("no file was uploaded under this name", print_exception=False)
-    return file
+    folder = Path(get_upload_folder()).resolve()
+    try:
+        file = Path(path).resolve()
+        if file.is_relative_to(folder) and file.is_file():
+            return file
+    except (OSError, ValueError):  # No file can have such a name.
+        pass
+    raise gr.Error("no file was uploaded under this name", print_exception=False)
 
 
 async def _kept(path: str | Path | None) -> str | None:

@@ -12,6 +12,7 @@ from starlette.routing import Match, Mount
 from qa.page.genuine import Genuine
 from qa.page.look import mount
 from qa.page.page import build_page
+from qa.page.tickets import Ticketed, Tickets
 from qa.serving.service import Service
 from qa.serving.tidying import Tidy
 from qa.serving.windows import OwnWindows
@@ -44,5 +45,6 @@ def add_page(app: FastAPI, service: Service) -> None:
     mount(app, page, service.settings.max_file)
     mounted = app.router.routes.pop()
     assert isinstance(mounted, Mount)  # noqa: S101  (what was mounted above)
-    guarded = Tidy(OwnWindows(Genuine(mounted.app, page)))
+    tickets = Tickets()
+    guarded = Tidy(OwnWindows(Genuine(Ticketed(mounted.app, tickets), page, tickets)))
     app.router.routes.append(_Below(mounted.path, app=guarded))

@@ -118,30 +118,67 @@ def test_a_file_dropped_on_the_page_may_be_as_large_as_an_upload(
     assert sent.status_code == 200
     # Beside the store, where nobody else looks, and not in a folder that all programs share.
     kept = sample_store.with_name(f"{sample_store.name}-server") / "page"
-    assert Path(sent.json()[0]).is_relative_to(kept)
+    assert [file.name for file in kept.rglob("*") if file.is_file()] == ["a.csv"]
+    assert str(kept) not in sent.text
     assert kept.stat().st_mode & 0o777 == 0o700
     body = b"x" * ((1 << 20) + 1)
     refused = paged.post("/gradio_api/queue/join", content=body)
     assert (refused.status_code, error_of(refused)) == (413, "too_large")
 
 
+def uploaded(paged: httpx.Client, content: bytes = b"nothing to be read") -> str:
+    """What the server calls a file that came in."""
+    sent = paged.post("/gradio_api/upload", files={"files": ("a.txt", content)})
+    name: str = sent.json()[0]
+    return name
+
+
 @pytest.mark.parametrize("streamed", [False, True])
-@pytest.mark.parametrize("where", ["file", "folder", "address"])
+@pytest.mark.parametrize(
+    "where",
+    ["file", "folder", "address", "", "\0", "/etc/passwd", "a" * 5000, "é/../../x"],
+    ids=ascii,
+)
 def test_an_event_names_no_file_but_an_upload(
-    paged: httpx.Client, tmp_path: Path, where: str, streamed: bool
+    paged: httpx.Client, sample_store: Path, tmp_path: Path, where: str, streamed: bool
 ) -> None:
+    log = sample_store.parent / "log"
+    before = len(log.read_text())
     private = tmp_path / "private.nbib"
     private.write_text("PMID- 990000001\nTI  - An invented title.\nAB  - An invented abstract.\n")
     named = {"file": str(private), "folder": str(tmp_path), "address": "http://127.0.0.1:1/a.nbib"}
-    told = dropped(paged, named[where], streamed)
-    assert told["success"] is False
+    refused = drop(paged, uuid.uuid4().hex, named.get(where, where), is_stream=streamed)
+    assert (refused.status_code, error_of(refused)) == (422, "invalid_request")
+    assert "names a file that was not uploaded" in refused.text
     assert private.is_file()
     assert paged.get("/v1/jobs").json() == []
+    assert '"level": "error"' not in log.read_text()[before:]
+
+
+def test_nor_does_it_name_an_upload_by_its_place(paged: httpx.Client, sample_store: Path) -> None:
+    name = uploaded(paged, b"another to be read by nobody")
+    place = sample_store.with_name(f"{sample_store.name}-server") / "page" / name.partition("/")[2]
+    assert place.is_file()
+    for forged in (str(place), f"{'0' * 64}/{name.partition('/')[2]}", f"{name}/../a.txt"):
+        assert drop(paged, uuid.uuid4().hex, forged).status_code == 422
+    assert place.is_file()
+
+
+def test_an_upload_is_its_owners_alone(paged: httpx.Client) -> None:
+    name = uploaded(paged, b"for jane")
+    john = {"Authorization": f"Bearer {JOHN.key}"}
+    refused = drop(paged, uuid.uuid4().hex, name, headers=john)
+    assert (refused.status_code, error_of(refused)) == (422, "invalid_request")
+    assert paged.get("/v1/jobs", headers=john).json() == []
+
+
+@pytest.mark.parametrize("meta", [None, {}, 7, {"_type": "x"}])
+def test_what_is_no_file_to_gradio_is_refused(paged: httpx.Client, meta: Any) -> None:
+    assert drop(paged, uuid.uuid4().hex, uploaded(paged), meta=meta).status_code == 422
 
 
 def test_an_event_takes_what_was_uploaded(paged: httpx.Client) -> None:
-    sent = paged.post("/gradio_api/upload", files={"files": ("a.txt", b"nothing to be read")})
-    assert dropped(paged, sent.json()[0], streamed=False)["success"] is True
+    assert dropped(paged, uploaded(paged))["success"] is True
     jobs = paged.get("/v1/jobs").json()
     assert [job["files"] for job in jobs] == [["theirs.nbib"]]
 
@@ -186,7 +223,11 @@ def question_of(paged: httpx.Client) -> tuple[int, list[Any]]:
 
 
 JOIN, SERVE = "/gradio_api/queue/join", "/gradio_api/component_server"
-WILD = [None, 7, True, "x", [], ["x"], [None], {"a": 1}, float("nan"), 1e400, "9" * 5000]
+FILE = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}
+WILD = [
+    *(None, 7, True, "x", [], ["x"], [None], {"a": 1}, float("nan"), 1e400, "9" * 5000),
+    *(FILE, [FILE], {"a": [FILE]}, {**FILE, "meta": 7}),
+]
 
 
 def test_what_no_window_sends_is_refused_and_logs_nothing(
@@ -271,15 +312,25 @@ def happened_to(paged: httpx.Client, session: str) -> list[str]:
         return messages
 
 
-def dropped(paged: httpx.Client, path: str, streamed: bool) -> dict[str, Any]:
-    """How the page's event for dropped files ends, as a script sends it that knows the protocol."""
+def drop(
+    paged: httpx.Client,
+    session: str,
+    path: str,
+    headers: dict[str, str] | None = None,
+    **more: Any,
+) -> httpx.Response:
+    """The page's event for dropped files, as a script sends it that knows the protocol."""
     events = paged.get("/config").json()["dependencies"]
     adding = next(one for one in events if one["targets"][0][1] == "upload")
-    session = uuid.uuid4().hex
-    meta = {"_type": "gradio.FileData"}
-    file = {"path": path, "orig_name": "theirs.nbib", "meta": meta, "is_stream": streamed}
+    file = {"path": path, "orig_name": "theirs.nbib", "meta": {"_type": "gradio.FileData"}, **more}
     body = {"data": [[file]], "fn_index": adding["id"], "session_hash": session}
-    assert paged.post("/gradio_api/queue/join", json=body).status_code == 200
+    return paged.post("/gradio_api/queue/join", json=body, headers=headers)
+
+
+def dropped(paged: httpx.Client, path: str) -> dict[str, Any]:
+    """How that event ends."""
+    session = uuid.uuid4().hex
+    assert drop(paged, session, path).status_code == 200
     with paged.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as told:
         lines = (line for line in told.iter_lines() if line.startswith("data:"))
         messages = (json.loads(line.removeprefix("data:")) for line in lines)
