@@ -1,8 +1,10 @@
 """Faults that an attack on the product found, each with its smallest case. All text is invented."""
 
 import gzip
+import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from index.errors import StoreError
 from index.ingest import Ingest
 from index.progress import Silent
 from index.records import Notice, Record
-from index.sources import files
+from index.sources import files, jsonl
 from index.sources.abstracts import without_notice
 from index.sources.citation_line import parse_authors
 from index.sources.page_blocks import authors_of
@@ -149,6 +151,36 @@ def test_a_gzip_file_of_one_endless_line_ends_there(
     assert "a line of more than 1,048,576 bytes" in failure.reason
     packed.write_bytes(gzip.compress(b"\n" * (1 << 22) + newts))
     assert build(store, [str(packed)], Silent()).failed == ()
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+def test_json_lines_end_at_a_line_without_end(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Callable[[bytes], bytes]
+) -> None:
+    monkeypatch.setattr(jsonl, "LINE_CHARACTERS", 2000)
+    newts = b'{"pmid": "1", "title": "On newts.", "abstract": "Newts swim."}'
+    spaced = newts + b" " * (1999 - len(newts)) + b"\n"  # As long as a line may be.
+    endless = b'{"pmid": "2", "title": "On eels.", "abstract": "' + b"n" * (1 << 24)
+    packed = tmp_path / "a.jsonl"
+    packed.write_bytes(pack(spaced + endless + b'"}\n' + newts.replace(b"1", b"3") + b"\n"))
+    report = build(store, [str(packed)], Silent())
+    assert (report.read, report.added) == (1, 1)
+    (failure,) = report.failed
+    assert failure.record == "line 2"
+    assert failure.reason.startswith(
+        "is longer than 2,000 characters, and nothing is read from here on: {"
+    )
+
+
+def test_an_array_on_one_line_may_be_as_long_as_the_file(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jsonl, "LINE_CHARACTERS", 100)
+    rows = [{"title": f"On newts {n}.", "abstract": "Newts swim."} for n in range(20)]
+    whole = tmp_path / "a.json"
+    whole.write_text(json.dumps(rows))
+    report = build(store, [str(whole)], Silent())
+    assert (report.added, report.failed) == (20, ())
 
 
 def test_a_closed_store_says_so(store: Store) -> None:

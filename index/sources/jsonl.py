@@ -15,6 +15,8 @@ from index.sources.rows import event_of
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 _HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
 _BETWEEN = re.compile(r"[\s,]*")
+LINE_CHARACTERS = 1 << 24
+"""The longest line that is read: sixteen times what a record may have."""
 _REMEDY = "Write one JSON object a line, with the keys `title` and `abstract`."
 
 Object = dict[str, Any]
@@ -35,8 +37,9 @@ def read_jsonl(stream: BinaryIO, path: str) -> Iterator[Event]:
 def objects(stream: BinaryIO, path: str, remedy: str) -> Iterator[tuple[str, Object] | Failure]:
     """Each object with its place (`line 3`), or a Failure for each line or item that is none.
 
-    JSON Lines are read line by line; an array needs the whole file in memory. An array that
-    breaks off gives the items before the break and one Failure. Failures end with `remedy`.
+    JSON Lines are read line by line, to the first that has more than LINE_CHARACTERS; an array
+    needs the whole file in memory. An array that breaks off gives the items before the break and
+    one Failure. Failures end with `remedy`.
     """
     for place, read in _found(open_text(stream)):
         yield _failure(path, place, read, remedy) if isinstance(read, str) else (place, read)
@@ -54,7 +57,8 @@ def _failure(path: str, place: str, reason: str, remedy: str) -> Failure:
 
 def _found(text: TextIO) -> Iterator[tuple[str, Read]]:
     """The place of each object and what was read there."""
-    first = next((line for line in enumerate(text, 1) if line[1].strip()), None)
+    lines = enumerate(_lines(text), 1)
+    first = next((line for line in lines if line[1].strip()), None)
     if first is None:
         yield "", "is empty"
     elif first[1].lstrip().startswith("["):
@@ -63,9 +67,23 @@ def _found(text: TextIO) -> Iterator[tuple[str, Read]]:
         # One object printed over many lines, each of which would be a failure of its own.
         yield f"line {first[0]}", _object(first[1] + text.read())
     else:
-        for number, line in chain([first], enumerate(text, first[0] + 1)):
+        for number, line in chain([first], lines):
+            if len(line) == LINE_CHARACTERS and not line.endswith("\n"):
+                yield f"line {number}", _too_long(line)
+                return
             if line.strip():
                 yield f"line {number}", _object(line)
+
+
+def _lines(text: TextIO) -> Iterator[str]:
+    """Each line, in parts if it is too long: half a megabyte can unpack to one of a gigabyte."""
+    while line := text.readline(LINE_CHARACTERS):
+        yield line
+
+
+def _too_long(line: str) -> str:
+    most = f"{LINE_CHARACTERS:,}"
+    return f"is longer than {most} characters, and nothing is read from here on: {_excerpt(line)}"
 
 
 def _object(text: str) -> Read:
