@@ -150,10 +150,10 @@ def finding(
         weighed, otherwise = weigh_found(found), found.meant.otherwise
         if otherwise and weighed.answerability < THRESHOLD:
             # "Did the nurses mind?" seems to stand alone, and nothing alone answers it.
-            going_on = find(Meant(otherwise, found.meant.typed))
-            other = weigh_found(going_on)
+            again = find(Meant(otherwise, found.meant.typed))
+            other = weigh_found(again)
             if other.answerability >= THRESHOLD:
-                found, weighed = replace(going_on, started=found.started), other
+                found, weighed = replace(again, started=found.started), other
         return Chosen(found, weighed, time.perf_counter())
 
     return RunnableLambda(find, name="retrieve") | RunnableLambda(choose, name="choose")

@@ -11,7 +11,7 @@ from qa.answer import Answer
 from qa.chain import Chosen, stamp
 from qa.events import Event, of_answer
 from qa.extract import extract
-from qa.following import Sense, Turn, standing
+from qa.following import Sense, Turn, may_stand, standing
 from qa.meant import Meant
 from qa.settings import Settings
 
@@ -41,7 +41,7 @@ class Extractor:
         """A follow-up as one question that stands alone, as `qa.following` makes it."""
         made = standing(question, history, self._sense)
         if made != question:
-            return Meant(made, question)
+            return Meant(made, question, otherwise=question if may_stand(question) else None)
         going_on = standing(question, history, self._sense, alone=False)
         return Meant(question, question, otherwise=going_on if going_on != question else None)
 

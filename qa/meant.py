@@ -9,7 +9,8 @@ from qa.answer import Usage
 class Meant:
     """The question to be answered, what was typed, and what the model took that made the one of
     the other: None where no model was asked. `otherwise` is what else may be meant, where nothing
-    answers a question that seems to stand alone."""
+    answers that: a question that seems to stand alone goes on with its history, or the other way
+    round."""
 
     question: str
     typed: str

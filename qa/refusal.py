@@ -17,6 +17,8 @@ from dataclasses import astuple, dataclass
 from index.store import Store
 from prompts import Prompt
 from qa.evidence import Evidence, logistic
+from qa.following import subject_words
+from qa.people import kinds
 from qa.question import Question, subject_terms
 from qa.retrieval import Ranked, Retrieval
 
@@ -56,7 +58,7 @@ def answerability(
     retrieval: Retrieval, evidence: Sequence[Evidence], store: Store, curve: Curve
 ) -> float:
     """The chance that the articles found hold an answer, 0-1."""
-    searched = _searched(retrieval, store)
+    searched = searched_among(retrieval, store)
     if not evidence or _is_about_any(retrieval.question, searched):
         return 0.0
     return curve.chance(signals(retrieval, evidence, store, searched))
@@ -104,7 +106,7 @@ def reason(
     filtered = _filtered(retrieval, store, words)
     if retrieval.allowed == 0:
         return " ".join(filtered)
-    searched = _searched(retrieval, store)
+    searched = searched_among(retrieval, store)
     if _is_about_any(retrieval.question, searched) or (searched > 1 and about == ""):
         return words.render("no_subject")
     named = retrieval.question.text if about is None else about
@@ -124,7 +126,7 @@ def reason(
     return " ".join([*sentences, *filtered])
 
 
-def _searched(retrieval: Retrieval, store: Store) -> int:
+def searched_among(retrieval: Retrieval, store: Store) -> int:
     """How many articles the best were found among."""
     return len(store.lexical) if retrieval.allowed is None else retrieval.allowed
 
@@ -159,7 +161,6 @@ def _nothing(asked: str, store: Store, words: Prompt, strayed: Sequence[str]) ->
 def _unknown(text: str, store: Store) -> list[str]:
     """The words of a text that matter and that no article has."""
     stems = {stem for stem in subject_terms(text, store) if not store.lexical.frequency(stem)}
-    typed = (word.strip("?!.,;:()\"'") for word in text.split())
-    return list(
-        dict.fromkeys(word for word in typed if stems.intersection(store.lexical.terms(word)))
-    )
+    # Nor those of asking, and people, who may be called by other words.
+    named = (word for word in subject_words(text) if not kinds(word))
+    return [word for word in named if stems.intersection(store.lexical.terms(word))]

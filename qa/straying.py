@@ -31,7 +31,7 @@ from qa.extract import Weighed
 from qa.following import Sense, drugs_in, subject_words
 from qa.likeness import Likeness
 from qa.own import Own, own_words
-from qa.refusal import COVERING, THRESHOLD
+from qa.refusal import COVERING, THRESHOLD, searched_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,12 @@ class Straying:
     curve: Belongs
 
     def alone(self, typed: str, weighed: Weighed) -> Weighed:
-        """A question without a history: if nothing answers it, it may be one that names nothing."""
-        refused = weighed.answerability < THRESHOLD
-        return replace(weighed, about="") if refused and self.sense.is_general(typed) else weighed
+        """A question without a history: what names nothing is answered by any article, and so by
+        none, unless there is but one."""
+        nothing = searched_among(weighed.retrieval, self.store) > 1 and (
+            not subject_words(typed) or self.sense.names_nothing(typed)
+        )
+        return replace(weighed, answerability=0.0, about="") if nothing else weighed
 
     def judged(self, typed: str, weighed: Weighed) -> Weighed:
         """With the chance that they answer the follow-up; if it is too small, with the words of it
@@ -90,9 +93,10 @@ class Straying:
         general = self.sense.is_general(typed)
         # The words of a general one name nothing that could be missing, save a dose or a time.
         missing = tuple(o.text for o in own if not o.held and (o.figure or not general))
-        carried = weighed.retrieval.question.text.removeprefix(typed) if general else None
+        # What is carried was asked about before: that no article has it matters where no more is.
+        named = weighed.retrieval.question.text.removeprefix(typed) if general else typed
         strayed = missing if chance < THRESHOLD else ()
-        return replace(weighed, answerability=chance, strayed=strayed, about=carried)
+        return replace(weighed, answerability=chance, strayed=strayed, about=named)
 
     def signals(self, typed: str, weighed: Weighed) -> tuple[float, ...]:
         """What is judged from, in the order of `Belongs`."""

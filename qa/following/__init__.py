@@ -24,7 +24,16 @@ asked      questions whose sort is known, and which of them one is like
 
 from qa.following.asked import Sense
 from qa.following.drugs import drugs_in
+from qa.following.pointing import may_stand
 from qa.following.threads import Turn, standing
 from qa.following.words import is_of_any_trial, subject_words
 
-__all__ = ["Sense", "Turn", "drugs_in", "is_of_any_trial", "standing", "subject_words"]
+__all__ = [
+    "Sense",
+    "Turn",
+    "drugs_in",
+    "is_of_any_trial",
+    "may_stand",
+    "standing",
+    "subject_words",
+]

@@ -18,13 +18,20 @@ from numpy.typing import NDArray
 
 from index.embedder import Vectors
 from qa.following.drugs import drugs_in
+from qa.following.words import subject_words
 
 SORTS = ("general", "own", "alone", "off")
 FILE = Path(__file__).parent / "asked.npz"
 # Looked at, of each side.
 _NEAREST = 10
 # Chosen on benchmarks/dialogues so that few complete questions are taken for others.
-_GENERAL, _ALONE = 0.02, -0.2
+_GENERAL, _ALONE = 0.03, -0.2
+# A word that alone is less general names something of its own.
+_OF_ITS_OWN = -0.08
+# And one that is more surely names nothing.
+_OF_ANY = 0.02
+# As many of a question are looked at.
+_WORDS = 12
 # Parts of a number kept in a byte: 127 of them reach above the greatest, 0.315.
 _SCALE = 400.0
 # Genes, trials and viruses: PCSK9, COVID-19.
@@ -39,9 +46,18 @@ class Sense:
 
     def is_general(self, question: str) -> bool:
         """Whether it could be asked of any study, and so names nothing, whatever its words."""
-        if drugs_in(question) or _CODE.search(question):
+        if self.generality(question) <= _GENERAL or drugs_in(question) or _CODE.search(question):
             return False
-        return self.generality(question) > _GENERAL
+        return self._names_less(question, _OF_ITS_OWN)
+
+    def names_nothing(self, question: str) -> bool:
+        """Whether surely no word of it names anything."""
+        return self.is_general(question) and self._names_less(question, _OF_ANY)
+
+    def _names_less(self, question: str, cut: float) -> bool:
+        # "How safe is yoga?" is like "How safe is it?", and "Yoga?" like nothing general.
+        words = subject_words(question)[:_WORDS]
+        return all(self.generality(f"{word}?") > cut for word in words)
 
     def may_be_alone(self, question: str) -> bool:
         """Whether it is like those that are complete."""

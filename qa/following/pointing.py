@@ -3,7 +3,7 @@
 import re
 
 from qa.following.phrases import Phrases
-from qa.following.words import ASKING, WORD, fold
+from qa.following.words import ASKING, MANNERS, WORD, fold
 
 # A pronoun for what was said before.
 REFERS = re.compile(
@@ -32,6 +32,12 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _TELL = re.compile(r"\b(?:tell|show|explain|give|more|else|go on|continue)\b", re.IGNORECASE)
+# The same is asked of something else; or of what was done, in a study just read.
+_AGAIN = re.compile(
+    r"\b(?:also|as well|too|either|instead|still|even|same|more|again|another|other)\b",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"^\W*(?:was|were|did|had)\b", re.IGNORECASE)
 _YOU = re.compile(r"^\W*(?:who|what|how|where) are you\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\b(?:versus|vs|than)\b", re.IGNORECASE)
 # A drug named beside these joins the one before; it does not replace it.
@@ -73,10 +79,19 @@ def stands_alone(question: str, subjects: Phrases, known: frozenset[str]) -> boo
 
 def asks(question: str) -> bool:
     """Whether anything is asked at all: "Great!" and "Who are you?" go on with nothing."""
-    named = any(fold(word) not in ASKING and not word.isdigit() for word in WORD.findall(question))
+    words = [fold(word) for word in WORD.findall(question)]
+    if MANNERS.issuperset(words):
+        return False
+    named = any(word not in ASKING and not word.isdigit() for word in words)
     led = OPENS.match(question) or _TELL.search(question)
     verb = _ASKS.search(question) if "?" in question else _ASKS.match(question.lstrip())
     return named or bool((led or verb) and not _YOU.match(question))
+
+
+def may_stand(question: str) -> bool:
+    """Whether it could be a whole question, had nothing been asked before it."""
+    points = (OPENS, REFERS, OTHER, _AGAIN, _THEN)
+    return bool(_ASKS.search(question)) and not any(one.search(question) for one in points)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -1,9 +1,22 @@
 """What a follow-up replaces of the thread that it goes on with, and what it leaves standing."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qa.following.phrases import Kind, Phrase, Phrases, phrases_in, subjects_of
 from qa.following.pointing import ADDS, OPENS, REFERS
+
+_TYPE = re.compile(r"\b(type|stage|grade|class|phase) (\d+|[IVX]+)\b\s*", re.IGNORECASE)
+
+
+def of_no_other_type(phrase: Phrase, question: str) -> Phrase:
+    """ "Type 2 diabetes" is diabetes where the question asks of type 1."""
+    asked = {found[1].casefold(): found[2].casefold() for found in _TYPE.finditer(question)}
+    had = _TYPE.search(phrase.text)
+    other = had and asked.get(had[1].casefold(), had[2].casefold()) != had[2].casefold()
+    left = _TYPE.sub("", phrase.text).strip()
+    return replace(phrase, text=left) if other and left else phrase
 
 
 def kept(thread: Phrases, question: str) -> Iterator[Phrase]:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.following.asked import Sense
-from qa.following.drugs import is_drug
+from qa.following.drugs import drugs_in, is_drug
 from qa.following.phrases import Kind, Phrase, Phrases, phrases_in, subjects_of, words_of
 from qa.following.pointing import FIRST, OTHER, WH, asks, lacks_verb, stands_alone
-from qa.following.replacing import kept
+from qa.following.replacing import kept, of_no_other_type
 from qa.following.words import WORD, fold
 
 # Enough for any conversation, and little to read however long one is made.
@@ -51,7 +51,7 @@ def standing(
     )
     carried = [
         f"{phrase.verb} {phrase.text}" if same and phrase.verb else phrase.text
-        for phrase in kept(thread, names)
+        for phrase in (of_no_other_type(one, names) for one in kept(thread, names))
         if not phrase.words <= said
     ]
     return f"{question.rstrip()} ({', '.join(carried)})" if carried else question
@@ -94,10 +94,10 @@ def _recalled(
     question: str, names: str, threads: Sequence[Phrases], sense: Sense | None
 ) -> Phrases | None:
     """The thread that the question goes on with, or None if it stands alone."""
-    subjects = subjects_of(phrases_in(names))
+    subjects, known = subjects_of(phrases_in(names)), words_of(sum(threads, ()))
     if not threads or (
-        stands_alone(names, subjects, words_of(sum(threads, ())))
-        and (sense is None or sense.may_be_alone(question))
+        stands_alone(names, subjects, known)
+        and (sense is None or drugs_in(names) - known or sense.may_be_alone(question))
     ):
         return None
     if FIRST.search(question):

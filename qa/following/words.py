@@ -35,7 +35,10 @@ def _listed(text: str) -> frozenset[str]:
     return frozenset(map(fold, text.split()))
 
 
-ASKING = _listed(
+MANNERS = _listed(
+    "bye cheers dear great hello hey hi kindly nice ok okay please pls sorry ta thank thx welcome"
+)
+ASKING = MANNERS | _listed(
     # function words
     "a an the and or but nor so if then than as at by for from in into of on onto to up out over "
     "under with without within after before during since until through between among against per "

@@ -112,7 +112,7 @@ def test_what_nothing_alone_answers_may_go_on(library: Library) -> None:
     assert not library.ask("What is the capital of Mongolia?", history).citations
 
 
-@pytest.mark.parametrize("question", ["What's the catch?", "Can you sum that up?"])
+@pytest.mark.parametrize("question", ["What's the catch?", "Can you summarise that?"])
 def test_with_nothing_before_them_they_are_told_to_name_no_subject(
     library: Library, question: str
 ) -> None:

@@ -89,7 +89,7 @@ def test_a_question_of_its_own_is_not_judged_by_this(library: Library) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "answered", "asked", "most"),
-    [("general", True, 69, 8), ("own", True, 50, 12), ("strays", False, 80, 12)],
+    [("general", True, 69, 8), ("own", True, 50, 12), ("strays", False, 80, 13)],
 )
 def test_no_more_are_judged_wrongly_than_the_day_it_was_fitted(
     library: Library, kind: str, answered: bool, asked: int, most: int
@@ -135,3 +135,49 @@ def test_a_follow_up_of_endlessly_many_words_takes_no_time(after: After) -> None
     started = time.perf_counter()
     assert after(" ".join(f"word{number}" for number in range(20_000)) + "?").refused
     assert time.perf_counter() - started < 5
+
+
+SOPIRADINE = "Does sopiradine prevent delirium after hip surgery?"
+
+
+@pytest.mark.parametrize(
+    ("question", "drug"),
+    [
+        ("Any downsides of lumetripant?", "umetripant"),
+        ("What did the orlikinib trial find?", "rlikinib"),
+        ("Any downsides of topiramate?", "opiramate"),
+    ],
+)
+def test_what_could_be_asked_of_any_study_is_not_answered_of_another_drug(
+    after: After, question: str, drug: str
+) -> None:
+    answer = after(question, SOPIRADINE)
+    assert answer.refused or all(drug in one.title for one in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do hearing aids help?",
+        "Does rubber flooring help lame cows?",
+        "What is the sensitivity of the ORLK3 blood test?",
+    ],
+)
+def test_a_whole_question_on_another_subject_is_answered_alone(after: After, question: str) -> None:
+    answer = after(question, SOPIRADINE)
+    assert not answer.refused, answer.reason
+    assert answer.asked is None
+
+
+@pytest.mark.parametrize("said", ["ok thanks", "hello", "Great!"])
+def test_manners_name_no_subject(after: After, said: str) -> None:
+    assert after(said, MIGRAINE).answer.startswith("The question names no subject")
+    assert standing("tell me more", [Turn(MIGRAINE), Turn(said)]).endswith(
+        "chronic migraine, adults)"
+    )
+
+
+def test_another_type_takes_the_place_of_the_one_before() -> None:
+    asked = "Does glutaverin lower HbA1c in type 2 diabetes?"
+    assert "diabetes" in standing("And type 1?", [Turn(asked)])
+    assert "type 2" not in standing("And type 1?", [Turn(asked)])
