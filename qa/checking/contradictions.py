@@ -13,6 +13,7 @@ from qa.checking.pair import Pair
 from qa.checking.saying import say
 from qa.checking.splices import splices
 from qa.checking.turned import clashes
+from qa.checking.unsettled import unsettled
 from qa.checking.words import Word
 
 # The least that a rule must be sure of before a reader is told; shares as the rules give them.
@@ -38,6 +39,7 @@ def contradictions(pair: Pair) -> Iterator[Finding]:
         yield from list(_direction(pair)) or _trends(pair)
     yield from _spliced(pair)
     yield from _hedge(pair)
+    yield from unsettled(pair)
 
 
 def _negation(pair: Pair) -> Iterator[Finding]:
