@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from index import backlog, provenance
 from index.article import Article
 from index.backlog import Backlog
-from index.database import Database
+from index.database import Database, check_whole
 from index.errors import ArticleNotFoundError
 from index.facet_tables import FacetTables
 from index.facets import Facets, Filters
@@ -60,9 +60,20 @@ class Catalogue:
             self._db.close()
             raise
 
+    @classmethod
+    def put_in_place(cls, path: Path) -> "Catalogue":
+        """One that was put where another was open; raises StoreError until all of it is there."""
+        check_whole(path, "facts")
+        return cls(path)
+
     def close(self) -> None:
         """Release the file."""
         self._db.close()
+
+    @property
+    def lost(self) -> bool:
+        """Whether its file has been deleted, or another put in its place, while it is open."""
+        return self._db.lost
 
     def commit(self) -> None:
         """Make everything written so far durable."""

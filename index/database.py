@@ -20,6 +20,7 @@ from index.errors import (
     StoreReadOnlyError,
     first_line,
 )
+from index.inode import inode
 from index.readable import writable
 
 # Whoever writes holds the store's write lock as well, so that nobody waits for long.
@@ -41,6 +42,12 @@ class Database:
         self._writer: sqlite3.Connection | None = None
         if not self._read_only:
             self._writer = self._opened(schema)
+        self._inode = inode(path)
+
+    @property
+    def lost(self) -> bool:
+        """Whether the file that is open lies at its path no more: gone, or another is there."""
+        return not self._closed and inode(self._path) != self._inode
 
     def _opened(self, schema: str) -> sqlite3.Connection:
         with self.readable():
@@ -96,17 +103,10 @@ class Database:
             if self._idle:
                 return self._idle.pop()
         # A file that has gone is not made anew, empty, by looking into it.
-        address = f"{self._path.absolute().as_uri()}?{self._mode}"
-        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        mode = _read_mode(self._path) if self._read_only else "mode=rw"
+        connection = _connected(self._path, mode)
         connection.execute("PRAGMA query_only = ON")
         return connection
-
-    @property
-    def _mode(self) -> str:
-        if not self._read_only:
-            return "mode=rw"
-        # SQLite makes a file for those who read while others write: where it cannot, nobody writes.
-        return "mode=ro" if Path(f"{self._path}-wal").exists() else "immutable=1"
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
         with self._pool:
@@ -214,3 +214,29 @@ class Database:
             f"{self._path} is not a readable catalogue ({first_line(error)})",
             "Restore it from a backup, or delete the store's folder and index again",
         )
+
+
+def check_whole(path: Path, table: str) -> None:
+    """Raises StoreError where a file that was put there is not, or not yet, one with this table.
+
+    Nothing is written to it: whoever copies it there may not have finished.
+    """
+    try:
+        with closing(_connected(path, _read_mode(path))) as connection:
+            connection.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  (a name of ours)
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"the store at {path.parent} was replaced while it was open, and the new one cannot be "
+            f"read yet ({first_line(error)})",
+            "Try again once it has been put there as a whole",
+        ) from error
+
+
+def _connected(path: Path, mode: str) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?{mode}"
+    return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+
+def _read_mode(path: Path) -> str:
+    # SQLite makes a file for those who read while others write: where it cannot, nobody writes.
+    return "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"

@@ -19,7 +19,7 @@ from index.errors import StoreDamagedError, first_line
 
 _ANALYZER = "abstract"
 # The engine's own, in the folder: it names the files that make the index.
-_PARTS = "meta.json"
+PARTS = "meta.json"
 _K1_PLUS_1 = 2.2
 _BACKGROUND = 1000
 # Enough for two indexing threads; tantivy refuses less than 15 MB a thread.
@@ -130,14 +130,14 @@ class LexicalIndex:
     def _reading(self) -> "_Reading":
         """What is on disk now: another thread or process may have written since."""
         with self._looking, self._readable():
-            written = (self._folder / _PARTS).stat().st_mtime_ns
+            written = (self._folder / PARTS).stat().st_mtime_ns
             if self._read is None or self._read.written != written:
                 self._index.reload()
                 self._read = _Reading(written, self._index.searcher(), self._count_entries())
             return self._read
 
     def _count_entries(self) -> int:
-        meta = json.loads((self._folder / _PARTS).read_text(encoding="utf-8"))
+        meta = json.loads((self._folder / PARTS).read_text(encoding="utf-8"))
         return sum(segment["max_doc"] for segment in meta["segments"])
 
     @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from uuid import uuid4
 
+from index.inode import inode
 from index.vectors import DATABASE, VectorIndex
 
 # Begins each note of this process that vectors were written.
@@ -30,12 +31,18 @@ class SharedVectors:
     users: int = 0
 
     def up_to(self, note: str) -> VectorIndex:
-        """The vectors as they are written at this note: opened anew if another process left it."""
+        """The vectors as they are written at this note: opened anew if another process left it,
+        or put others in their place."""
         with _lock:
-            if note != self.note and not note.startswith(PROCESS):
-                self.index.reopen()
+            written_elsewhere = note != self.note and not note.startswith(PROCESS)
+            if written_elsewhere or self.place != inode(self.folder / DATABASE):
+                self._reopen()
             self.note = note
             return self.index
+
+    def _reopen(self) -> None:
+        self.index.reopen()
+        self.place = inode(self.folder / DATABASE)
 
     def release(self) -> None:
         """Close the files once no store uses them any more."""
@@ -53,22 +60,6 @@ def shared(folder: Path, note: str) -> SharedVectors:
         known = _open.get(folder)
         if known is None:
             index = VectorIndex(folder)
-            known = _open[folder] = SharedVectors(index, folder, _place(folder), note)
-        elif known.place != _place(folder):
-            # Deleted and made again by its user, while what was there is still open.
-            known.index.reopen()
-            known.place, known.note = _place(folder), note
+            known = _open[folder] = SharedVectors(index, folder, inode(folder / DATABASE), note)
         known.users += 1
         return known
-
-
-def _place(folder: Path) -> tuple[int, int] | None:
-    """Where its database lies on the disk: elsewhere if made again, None if it is gone.
-
-    Chroma holds that file open, so its place is not given to another meanwhile.
-    """
-    try:
-        found = (folder / DATABASE).stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino

@@ -8,12 +8,12 @@ STORE/write.lock         held while writing: two writers would corrupt the index
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock
+from threading import RLock
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
@@ -30,16 +30,19 @@ from index.errors import (
     StoreMissingError,
     StoreReadOnlyError,
 )
-from index.lexical import LexicalIndex
+from index.lexical import PARTS, LexicalIndex
 from index.readable import mirrored, writable
 from index.sharing import PROCESS, SharedVectors, shared
-from index.vectors import VectorIndex
+from index.vectors import DATABASE, VectorIndex
 
 SCHEMA_VERSION = 1
 # What is embedded, and how; another recipe makes vectors that do not compare with these.
 TEXT_RECIPE = "title and sentences, each alone; abstract = mean of them"
 
 _WRITTEN = "vectors written"
+_CATALOGUE = "catalogue.sqlite"
+# In the folder of each index, whatever is in it.
+_FILES = {"vectors": DATABASE, "lexical": PARTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +58,21 @@ class Manifest:
 class Store(Closing):
     """Articles with their vectors and words. Open one with `Store.open` or `Store.create`.
 
-    Any number of threads may read while one writes.
+    Any number of threads may read while one writes. Where another process deletes it or puts
+    another in its place, `catalogue`, `vectors` and `lexical` are from then on those of what lies
+    there; each raises StoreMissingError while there is nothing. So none is kept for long.
     """
 
     def __init__(self, path: Path, embedder: Embedder) -> None:
         self.path = path
         self.embedder = embedder
         # Two threads that ask for the first time must not open an index twice.
-        self._opening = Lock()
+        self._opening = RLock()
         self._mirror: TemporaryDirectory[str] | None = None
-        self.catalogue = Catalogue(path / "catalogue.sqlite")
+        # What was replaced last: somebody may read in it still.
+        self._former = ExitStack()
+        self._writing = False
+        self._catalogue = Catalogue(path / _CATALOGUE)
 
     @classmethod
     def open(cls, path: Path, embedder: Embedder) -> "Store":
@@ -73,10 +81,7 @@ class Store(Closing):
         Raises StoreMissingError if there is none, EmbedderMismatchError if it was built with
         another embedder or recipe, StoreDamagedError if it cannot be read.
         """
-        if not (path / "catalogue.sqlite").is_file():
-            raise StoreMissingError(
-                f"there is no store at {path}", "Make one: abstractqa index FILE --store DIR"
-            )
+        _check_there(path)
         store = cls(path, embedder)
         store.check_manifest()
         return store
@@ -97,10 +102,51 @@ class Store(Closing):
         return store
 
     @property
+    def catalogue(self) -> Catalogue:
+        """The articles. Raises StoreError where they were replaced and the new ones cannot be
+        used."""
+        known = self._catalogue
+        return self._replaced(known) if known.lost else known
+
+    def _replaced(self, lost: Catalogue) -> Catalogue:
+        """What lies where `lost` did, opened in its place with its indexes; by one thread."""
+        with self._opening:
+            if self._catalogue is not lost:
+                return self._catalogue
+            _check_there(self.path)
+            if self._writing:
+                # Half of what is written would else go into the new one.
+                raise StoreError(
+                    f"the store at {self.path} was replaced while it was written to",
+                    "Index again what was being indexed",
+                )
+            found = Catalogue.put_in_place(self.path / _CATALOGUE)
+            try:
+                self._check(found)
+            except BaseException:
+                found.close()
+                raise
+            self._leave_behind()
+            self._catalogue = found
+            return found
+
+    def _leave_behind(self) -> None:
+        self._former.close()
+        self._former.callback(self._catalogue.close)
+        if self._mirror is not None:
+            self._former.callback(self._mirror.cleanup)
+            self._mirror = None
+        if "_vectors" in self.__dict__:
+            self._former.callback(self.__dict__.pop("_vectors").release)
+        self.__dict__.pop("_lexical", None)
+
+    @property
     def vectors(self) -> VectorIndex:
         """The vectors, opened when first needed, and anew where another process has written."""
         with self._opening:
-            return self._vectors.up_to(self._note)
+            note = self._note
+            self._check_index("vectors")
+            return self._vectors.up_to(note)
 
     def note_written(self) -> None:
         """Have other processes know, at the next commit, that the vectors are others."""
@@ -114,6 +160,7 @@ class Store(Closing):
     def lexical(self) -> LexicalIndex:
         """The lexical index, opened when first needed."""
         with self._opening:
+            self._check_index("lexical")
             return self._lexical
 
     @cached_property
@@ -124,14 +171,18 @@ class Store(Closing):
     def _lexical(self) -> LexicalIndex:
         return LexicalIndex(self._folder("lexical"))
 
-    def _folder(self, name: str) -> Path:
+    def _check_index(self, name: str) -> None:
         """Opening an index that has gone would make an empty one, in which nothing is found."""
-        folder = self.path / name
-        if not folder.is_dir() and self.catalogue.backlog.count_indexed():
+        catalogue, folder = self.catalogue, self.path / name
+        needed = folder if self._writing else folder / _FILES[name]
+        if not needed.exists() and catalogue.backlog.count_indexed():
             raise StoreDamagedError(
-                f"the store at {self.path} has lost its folder {name}",
+                f"the store at {self.path} has lost its folder {name} or what was in it",
                 f"Make it anew: abstractqa index --rebuild --store {self.path}",
             )
+
+    def _folder(self, name: str) -> Path:
+        folder = self.path / name
         return folder if self.writable or not folder.is_dir() else self._mirrored(folder)
 
     def _mirrored(self, folder: Path) -> Path:
@@ -159,6 +210,13 @@ class Store(Closing):
                 "Have it written to by a user who may, or index into another --store",
             )
 
+    def check_there(self) -> None:
+        """Raise if the store is gone, is another than this embedder's, or has lost an index."""
+        with self._opening:
+            self.check_manifest()
+            for name in _FILES:
+                self._check_index(name)
+
     def make_folders(self) -> None:
         """Give the indexes empty folders where theirs are lost, for rebuilding."""
         for name in ("vectors", "lexical"):
@@ -167,7 +225,10 @@ class Store(Closing):
     @property
     def manifest(self) -> Manifest | None:
         """How the store was built; None before the first article."""
-        saved = self.catalogue.fact("manifest")
+        return self._manifest(self.catalogue)
+
+    def _manifest(self, catalogue: Catalogue) -> Manifest | None:
+        saved = catalogue.fact("manifest")
         try:
             return Manifest(**json.loads(saved)) if saved else None
         except (TypeError, ValueError) as error:
@@ -179,7 +240,10 @@ class Store(Closing):
 
     def check_manifest(self) -> None:
         """Raise if the store was built by another embedder, recipe or schema version."""
-        manifest = self.manifest
+        self._check(self.catalogue)
+
+    def _check(self, catalogue: Catalogue) -> None:
+        manifest = self._manifest(catalogue)
         if manifest is None:
             return
         if manifest.schema_version != SCHEMA_VERSION or manifest.recipe != TEXT_RECIPE:
@@ -212,17 +276,26 @@ class Store(Closing):
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the write lock. Raises StoreLockedError if another process or thread holds it,
-        StoreReadOnlyError where nothing can be written."""
+        StoreReadOnlyError where nothing can be written, StoreError where the store is replaced
+        meanwhile."""
+        # A lock would make the folder anew, were it gone.
+        self.check_manifest()
         self.check_writable()
         lock = FileLock(self.path / "write.lock")
         try:
             with lock.acquire(timeout=0):
+                with self._opening:
+                    written, self._writing = self.catalogue, True
                 try:
                     yield
-                except BaseException:
+                except BaseException as error:
                     # Half a placed record must not be committed by whoever writes next.
-                    self.catalogue.rollback()
+                    written.rollback()
+                    if isinstance(error, StoreDamagedError) and written.lost:
+                        self._replaced(written)  # It is not damaged: it is another.
                     raise
+                finally:
+                    self._writing = False
         except Timeout as error:
             raise StoreLockedError(
                 f"something else is writing to the store at {self.path}",
@@ -235,8 +308,13 @@ class Store(Closing):
 
     def close(self) -> None:
         """Release the store's files; it cannot be used afterwards."""
-        self.catalogue.close()
-        if "_vectors" in self.__dict__:
-            self.__dict__.pop("_vectors").release()
-        if self._mirror is not None:
-            self._mirror.cleanup()
+        with self._opening:
+            self._leave_behind()
+            self._former.close()
+
+
+def _check_there(path: Path) -> None:
+    if not (path / _CATALOGUE).is_file():
+        raise StoreMissingError(
+            f"there is no store at {path}", "Make one: abstractqa index FILE --store DIR"
+        )

@@ -134,10 +134,10 @@ def test_a_store_closed_while_it_is_read(tmp_path: Path) -> None:
 
 def test_a_catalogue_that_has_gone_is_not_made_anew(store: Store, tmp_path: Path) -> None:
     build(store, [write_jsonl(tmp_path / "a.jsonl", *trials(3))], Silent())
-    path = store.path / "catalogue.sqlite"
+    path, catalogue = store.path / "catalogue.sqlite", store.catalogue
     path.unlink()
     # Each is read from a connection of its own, and these run out.
-    begun = [iter(store.catalogue) for _ in range(20)]
+    begun = [iter(catalogue) for _ in range(20)]
     with pytest.raises(StoreError, match="unable to open"):
         for articles in begun:
             next(articles)

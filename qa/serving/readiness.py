@@ -43,7 +43,7 @@ class Readiness:
         """Why the store cannot be read now, though it could."""
         try:
             store: Store = self._library.store
-            store.check_manifest()
+            store.check_there()
         except AbstractQAError as error:
             return str(error)
         return None

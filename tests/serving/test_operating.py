@@ -183,7 +183,7 @@ def test_a_store_that_is_lost_is_not_ready(empty: Library, serve: Serve) -> None
     assert at.client.get("/readyz").status_code == 200
     empty.store.catalogue.close()
     refused = at.client.get("/readyz")
-    assert "cannot be used" in refused.json()["error"]["message"]
+    assert "is closed" in refused.json()["error"]["message"]
     assert (refused.status_code, error_of(refused)) == (503, "busy")
     assert at.client.get("/healthz").status_code == 200
 

@@ -87,7 +87,7 @@ def test_a_store_that_is_lost_is_not_told_by_its_place(empty: Library, serve: Se
     empty.store.catalogue.close()
     for told in (at.client.get("/readyz"), at.ask(), at.client.get("/v1/facets")):
         assert told.status_code == 503
-        assert "catalogue.sqlite cannot be used now" in told.text
+        assert f"the store at {store.name} is closed" in told.text
         assert str(store.parent) not in told.text
 
 
