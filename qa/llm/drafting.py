@@ -113,6 +113,8 @@ class Draft:
             return
         self._note(fields)
         self.whole = True
+        if "statements" in fields:
+            self.faults.append('the reply has "statements" twice, and only the first are read')
 
     def _valid(self, value: object) -> list[Drafted]:
         try:

@@ -99,6 +99,13 @@ def test_what_is_wrong_is_said(text: str, fault: str) -> None:
     assert any(fault in one for one in draft.faults), draft.faults
 
 
+def test_second_statements_do_not_go_unsaid() -> None:
+    draft, found = read(f'{TWO[:-1]}, "statements": [{{"text": "No.", "sentences": [9]}}]}}', 7)
+    assert [one.text for one in found] == ["Tea helped sleep.", "Coffee did not."]
+    assert draft.whole
+    assert draft.faults == ['the reply has "statements" twice, and only the first are read']
+
+
 def test_what_was_good_is_kept_beside_what_was_not() -> None:
     text = '{"statements": [{"text": "A.", "sentences": [1]}, {"text": "B."}, {"text": "C.", "sent'
     draft, found = read(text, 9)
