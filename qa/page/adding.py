@@ -78,9 +78,7 @@ def job_html(job: Job) -> str:
         job=job,
         files=job.files,
         line=_line(job),
-        counts=say("report", **{k: report[k] for k in ("read", "added", "updated", "unchanged")})
-        if job.report
-        else "",
+        counts=_counted(job.report, job.tries) if job.report else "",
         lists=[
             (name, count, _told(report[kind]), count - len(report[kind][:_NAMED]))
             for name, kind in (("not_read", "failed"), ("skipped", "skipped"))
@@ -114,6 +112,12 @@ def _line(job: Job) -> str:
         case State.FAILED:
             return say("added_failed", problem=(job.error or {}).get("message", ""))
     return ""
+
+
+def _counted(report: Mapping[str, Any], tries: int) -> str:
+    """The counts, which are those of the last time that the job was begun."""
+    counts = say("report", **{k: report[k] for k in ("read", "added", "updated", "unchanged")})
+    return f"{counts} {say('resumed')}" if tries > 1 else counts
 
 
 def _told(events: Iterable[Mapping[str, Any]]) -> list[str]:

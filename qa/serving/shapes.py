@@ -51,4 +51,7 @@ class JobShape(BaseModel):
     total: int | None = Field(description="Of so many, where that is known.")
     report: dict[str, Any] | None = Field(description="What was read, and what failed.")
     error: JobError | None
-    tries: int = Field(description="How often it was begun; more than once after a crash.")
+    tries: int = Field(
+        description="How often it was begun; more than once after a crash. The report is the last "
+        "time's: what was added before is unchanged in it."
+    )

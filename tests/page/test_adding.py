@@ -99,6 +99,14 @@ def test_what_a_report_does_not_name_is_counted() -> None:
     assert "1500 more" in shown
 
 
+@pytest.mark.parametrize(("tries", "said"), [(1, False), (2, True)])
+def test_a_job_begun_anew_does_not_pass_for_one_that_added_nothing(tries: int, said: bool) -> None:
+    report = {"read": 9, "added": 0, "updated": 0, "unchanged": 9}
+    shown = text(Job("1", "", ("a",), 0.0, State.DONE, report=report, tries=tries))
+    assert "New: 0, updated: 0, known already: 9." in shown
+    assert ("what was added before that is counted as known already" in shown) is said
+
+
 @pytest.mark.parametrize("name", ["tea.csv", "jane's tea.csv", 'the "tea".tsv'])
 def test_a_file_that_is_not_read_is_named_once(tmp_path: Path, store: Store, name: str) -> None:
     jobs = Jobs(Library(store, Settings(store=tmp_path / "store")), tmp_path / "jobs")
