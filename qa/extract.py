@@ -7,10 +7,10 @@ from index.article import Article
 from index.store import Store
 from prompts import Prompt
 from qa.answer import Answer, Citation, FoundArticle, FoundSentence, Grade, Statement
+from qa.cautions import cautions
 from qa.evidence import Evidence
 from qa.links import article_url, sentence_url
 from qa.marks import with_marks
-from qa.others import others_cited
 from qa.references import referred
 from qa.refusal import THRESHOLD, reason
 from qa.retrieval import Ranked, Retrieval
@@ -55,7 +55,7 @@ def extract(weighed: Weighed, store: Store, statements: int, words: Prompt) -> A
         answerability=chance,
         references=referred(one.article for one in chosen),
     )
-    return replace(answer, notices=tuple(others_cited(answer)))
+    return replace(answer, notices=tuple(cautions(answer)))
 
 
 def cite(number: int, evidence: Evidence) -> Citation:

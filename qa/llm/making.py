@@ -12,6 +12,7 @@ from index.errors import ModelError
 from index.store import Store
 from prompts import Prompt, load
 from qa.answer import Answer, Statement, Verdict
+from qa.cautions import cautions
 from qa.chain import Chosen
 from qa.events import Done, Event, Notice, Started, of_statements
 from qa.extract import extract
@@ -21,7 +22,6 @@ from qa.llm.grading import Grader, Judges
 from qa.llm.window import PER_MESSAGE, fits
 from qa.llm.writing import Writing
 from qa.marks import marks, with_marks
-from qa.others import others_cited
 from qa.settings import Settings
 
 # Messages of both turns.
@@ -118,7 +118,7 @@ class Making:
         if sides := self._sides(writing.said):
             yield self._notice("disagree", sides=sides)
         answer = self._answer()
-        yield from map(self._noted, others_cited(answer))
+        yield from map(self._noted, cautions(answer))
         yield Done(self._stamped(answer))
 
     def _without_model(self, failure: ModelError) -> Iterator[Event]:

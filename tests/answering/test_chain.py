@@ -94,7 +94,7 @@ def test_an_answer_says_how_it_was_made(library: Library) -> None:
     answer = library.ask(ONE)
     assert answer.settings["embedder"] == "all-MiniLM-L6-v2"
     assert answer.settings["model"] is None
-    assert answer.settings["prompt"] == "extractive-7"
+    assert answer.settings["prompt"] == "extractive-8"
     assert set(answer.timings_ms) == {"question", "retrieval", "choice", "answer", "total"}
     assert all(spent >= 0 for spent in answer.timings_ms.values())
     assert answer.timings_ms["total"] == pytest.approx(
