@@ -48,6 +48,7 @@ ENGINES = {
         "qa.library",
         "qa.llm.chunks",
         "qa.llm.models",
+        "qa.llm.patience",
         "qa.llm.speaking",
         "qa.rerank.compressor",
     },
