@@ -57,8 +57,8 @@ ENGINES = {
     "gradio": {
         f"qa.page.{name}"
         for name in (
-            "genuine look page uploads wiring "
-            "parts parts.account parts.adding parts.asking parts.filtering parts.keeping "
+            "genuine look page tickets uploads "
+            "wiring parts parts.account parts.adding parts.asking parts.filtering parts.keeping "
             "parts.shelf "
             "doing.account doing.adding doing.asking doing.events doing.filtering doing.keeping "
             "doing.shelf"
