@@ -8,6 +8,7 @@ from qa.checking.contract import Finding, FindingKind
 from qa.checking.figures import figures
 from qa.checking.numbers import Match
 from qa.checking.pair import Pair
+from qa.checking.ratios import impossible
 from qa.checking.rhythm import other_rhythms
 from qa.checking.saying import say
 from qa.checking.unit_words import misread
@@ -26,6 +27,7 @@ def absences(pair: Pair) -> Iterator[Finding]:
     """What the statement has and the sentences have not."""
     yield from _figures(pair)
     yield from misread(pair)
+    yield from impossible(pair)
     yield from other_rhythms(pair)
     yield from _codes(pair)
     yield from _people(pair)
