@@ -19,7 +19,7 @@ import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection as Chroma
 from chromadb.config import Settings
-from chromadb.errors import ChromaError, InternalError, InvalidArgumentError
+from chromadb.errors import ChromaError, InternalError, InvalidArgumentError, NotFoundError
 
 from index.embedder import Vectors
 from index.errors import DiskFullError, EmbedderMismatchError, StoreDamagedError
@@ -78,7 +78,7 @@ class VectorIndex:
             try:
                 with self._used() as collections:
                     return ask(collections[name])
-            except InternalError:
+            except (InternalError, NotFoundError):  # The latter where it makes them anew.
                 self._reopen(collections)
                 with self._used() as collections:
                     return ask(collections[name])

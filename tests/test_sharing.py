@@ -39,6 +39,16 @@ with Store.create(Path(sys.argv[1]), WordHashEmbedder()) as store:
     build(store, sys.argv[2:], Silent())
 """
 
+_CLEARED = """
+import sys
+from pathlib import Path
+from invented import WordHashEmbedder
+from index.store import Store
+
+with Store.open(Path(sys.argv[1]), WordHashEmbedder()) as store:
+    store.vectors.clear()
+"""
+
 
 def _written(path: Path, pmid: str, word: str) -> str:
     file = path / f"{pmid}.jsonl"
@@ -47,8 +57,12 @@ def _written(path: Path, pmid: str, word: str) -> str:
 
 
 def _indexed_elsewhere(store: Store, file: str) -> None:
+    _elsewhere(_ELSEWHERE, store, file)
+
+
+def _elsewhere(does: str, store: Store, *arguments: str) -> None:
     path = {"PYTHONPATH": f"{HERE}:{HERE.parent}"}
-    command = [sys.executable, "-c", _ELSEWHERE, str(store.path), file]
+    command = [sys.executable, "-c", does, str(store.path), *arguments]
     subprocess.run(command, check=True, env={**os.environ, **path})  # noqa: S603
 
 
@@ -124,6 +138,19 @@ def test_closing_waits_for_whoever_is_searching(store: Store, tmp_path: Path) ->
     for thread in threads:
         thread.join(30)
     assert ["is closed. Open it again" in str(error) for error in ended] == [True] * 4
+
+
+def test_another_process_rebuilds_and_has_cleared_the_vectors(store: Store, tmp_path: Path) -> None:
+    """Between that and what it says of it in the catalogue nothing is damaged, only not there."""
+    build(store, [_written(tmp_path, "1", "Gout")], Silent())
+    assert _nearest(store, "Gout") == "pmid:1"
+    _elsewhere(_CLEARED, store)
+    asked = WordHashEmbedder().query("Gout helped.")
+    assert store.vectors.nearest_abstracts(asked, 9) == []
+    assert store.vectors.nearest_sentences(asked, 9) == []
+    rebuild(store, Silent())
+    assert _nearest(store, "Gout") == "pmid:1"
+    assert verify(store).problems == ()
 
 
 def _deleted_and_made_again(store: Store, *files: str) -> None:
