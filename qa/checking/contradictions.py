@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from qa.checking import direction, hedging, negation, rivals
+from qa.checking.boasts import boasts
 from qa.checking.contract import Finding, FindingKind
 from qa.checking.cues import Cue
 from qa.checking.denials import denied_difference
@@ -40,6 +41,7 @@ def contradictions(pair: Pair) -> Iterator[Finding]:
     yield from _spliced(pair)
     yield from _hedge(pair)
     yield from unsettled(pair)
+    yield from boasts(pair)
 
 
 def _negation(pair: Pair) -> Iterator[Finding]:
