@@ -12,7 +12,7 @@ from qa.evidence import Evidence
 from qa.links import article_url, sentence_url
 from qa.marks import with_marks
 from qa.references import referred
-from qa.refusal import THRESHOLD, reason
+from qa.refusal import NOTHING_MISSING, THRESHOLD, Missing, reason
 from qa.retrieval import Ranked, Retrieval
 from qa.select import choose
 
@@ -23,14 +23,12 @@ _SHOWN = 3
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """The articles found, their sentences, likeliest to answer first, and the chance, 0-1, that
-    they hold an answer. Of a follow-up, `strayed` are words that they do not speak of, and `about`
-    is what of the question can name a subject."""
+    they hold an answer; `missing` is what of the question they do not tell."""
 
     retrieval: Retrieval
     evidence: tuple[Evidence, ...]
     answerability: float
-    strayed: tuple[str, ...] = ()
-    about: str | None = None
+    missing: Missing = NOTHING_MISSING
 
 
 def extract(weighed: Weighed, store: Store, statements: int, words: Prompt) -> Answer:
@@ -39,7 +37,7 @@ def extract(weighed: Weighed, store: Store, statements: int, words: Prompt) -> A
     chance = weighed.answerability
     articles = tuple(found_article(ranked, evidence) for ranked in retrieval.articles)
     if chance < THRESHOLD:
-        why = reason(retrieval, store, words, weighed.strayed, weighed.about)
+        why = reason(retrieval, store, words, weighed.missing)
         return Answer(retrieval.question.text, why, True, why, (), (), articles, chance)
     chosen = choose(evidence, statements)
     citations = tuple(cite(number, one) for number, one in enumerate(chosen, start=1))

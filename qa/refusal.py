@@ -89,16 +89,24 @@ def coverage(question: Question, ranked: Ranked, store: Store) -> float:
     return question.coverage(frozenset(store.lexical.terms(ranked.article.words)))
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What the articles found do not tell: words of a follow-up that `strayed`; a topic of
+    `qa.untold`. `about` is what of the question can name a subject, where not all of it can."""
+
+    strayed: tuple[str, ...] = ()
+    untold: str | None = None
+    about: str | None = None
+
+
+NOTHING_MISSING = Missing()
+
+
 def reason(
-    retrieval: Retrieval,
-    store: Store,
-    words: Prompt,
-    strayed: Sequence[str] = (),
-    about: str | None = None,
+    retrieval: Retrieval, store: Store, words: Prompt, missing: Missing = NOTHING_MISSING
 ) -> str:
     """Why there is no answer: an empty store, filters that leave nothing, an unknown subject,
-    a follow-up that strays from what its history finds, or what came closest. `about` is what of
-    the question can name a subject, where not all of it can."""
+    a follow-up that strays from what its history finds, or what came closest."""
     if not len(store.catalogue):
         return words.render("empty_store")
     if not len(store.lexical):
@@ -107,10 +115,9 @@ def reason(
     if retrieval.allowed == 0:
         return " ".join(filtered)
     searched = searched_among(retrieval, store)
-    if _is_about_any(retrieval.question, searched) or (searched > 1 and about == ""):
+    if _is_about_any(retrieval.question, searched) or (searched > 1 and missing.about == ""):
         return words.render("no_subject")
-    named = retrieval.question.text if about is None else about
-    sentences = [_nothing(named, store, words, strayed)]
+    sentences = [_nothing(retrieval.question.text, store, words, missing)]
     if retrieval.articles:
         closest = retrieval.articles[0].article
         named = "closest" if closest.title else "closest_untitled"
@@ -148,11 +155,15 @@ def _filtered(retrieval: Retrieval, store: Store, words: Prompt) -> list[str]:
     return said
 
 
-def _nothing(asked: str, store: Store, words: Prompt, strayed: Sequence[str]) -> str:
+def _nothing(asked: str, store: Store, words: Prompt, missing: Missing) -> str:
     """Names the question's words that no article has, as they were typed; of a follow-up that
     strays, those that what was found has not."""
-    unknown = _unknown(" ".join(strayed) if strayed else asked, store)
-    named = ", ".join(f"“{word}”" for word in (unknown or list(strayed))[:_NAMED])
+    if missing.untold:
+        return words.render(f"untold_{missing.untold}")
+    strayed = missing.strayed
+    about = asked if missing.about is None else missing.about
+    unknown = _unknown(" ".join(strayed) or about, store)
+    named = ", ".join(f"“{word}”" for word in (unknown or strayed)[:_NAMED])
     if unknown:
         return words.render("nothing_about", words=named)
     return words.render("strayed", words=named) if strayed else words.render("nothing_matches")

@@ -31,7 +31,8 @@ from qa.extract import Weighed
 from qa.following import Sense, drugs_in, subject_words
 from qa.likeness import Likeness
 from qa.own import Own, own_words
-from qa.refusal import COVERING, THRESHOLD, searched_among
+from qa.refusal import COVERING, THRESHOLD, Missing, searched_among
+from qa.untold import untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ class Straying:
         nothing = searched_among(weighed.retrieval, self.store) > 1 and (
             not subject_words(typed) or self.sense.names_nothing(typed)
         )
-        return replace(weighed, answerability=0.0, about="") if nothing else weighed
+        return (
+            replace(weighed, answerability=0.0, missing=Missing(about="")) if nothing else weighed
+        )
 
     def judged(self, typed: str, weighed: Weighed) -> Weighed:
         """With the chance that they answer the follow-up; if it is too small, with the words of it
@@ -89,14 +92,16 @@ class Straying:
         if not weighed.evidence:
             return weighed
         about, own = self._seen(typed, weighed)
+        if topic := untold(typed, about):
+            return replace(weighed, answerability=0.0, missing=Missing(untold=topic))
         chance = self.curve.chance(self._signals(typed, weighed, about, own))
         general = self.sense.is_general(typed)
         # The words of a general one name nothing that could be missing, save a dose or a time.
-        missing = tuple(o.text for o in own if not o.held and (o.figure or not general))
+        apart = tuple(o.text for o in own if not o.held and (o.figure or not general))
         # What is carried was asked about before: that no article has it matters where no more is.
         named = weighed.retrieval.question.text.removeprefix(typed) if general else typed
-        strayed = missing if chance < THRESHOLD else ()
-        return replace(weighed, answerability=chance, strayed=strayed, about=named)
+        strayed = apart if chance < THRESHOLD else ()
+        return replace(weighed, answerability=chance, missing=Missing(strayed, about=named))
 
     def signals(self, typed: str, weighed: Weighed) -> tuple[float, ...]:
         """What is judged from, in the order of `Belongs`."""

@@ -8,6 +8,7 @@ import pytest
 import prompts
 from index.errors import PromptError
 from prompts import load
+from qa.untold import TOPICS
 
 FILES = sorted(path.stem for path in Path(prompts.__file__).parent.glob("*.toml"))
 
@@ -49,6 +50,10 @@ def test_the_texts_that_answers_use_and_their_variables() -> None:
         "nothing_matches": set(),
         "strayed": {"words"},
         "others": {"asked", "about"},
+        "retracted": {"cited"},
+        "retraction": {"cited"},
+        "concern": {"cited"},
+        **{f"untold_{topic.name}": set() for topic in TOPICS},
         "closest": {"title", "key"},
         "closest_untitled": {"key"},
         "no_abstract": set(),

@@ -84,7 +84,7 @@ def test_other_words_for_what_is_there_are_answered(
 def test_a_question_of_its_own_is_not_judged_by_this(library: Library) -> None:
     assert library.ask("Does lumetripant prevent chronic migraine?").asked is None
     alone = library.finding.invoke("Does lumetripant cure cancer?").weighed
-    assert alone.strayed == ()
+    assert alone.missing.strayed == ()
 
 
 @pytest.mark.parametrize(
