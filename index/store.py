@@ -203,7 +203,10 @@ class Store(Closing):
         return writable(self.path)
 
     def check_writable(self) -> None:
-        """Raises StoreReadOnlyError where nothing can be written."""
+        """Raises StoreReadOnlyError where nothing can be written, StoreMissingError where there
+        is no store any more."""
+        if self._catalogue.lost:
+            self._replaced(self._catalogue)
         if not self.writable:
             raise StoreReadOnlyError(
                 f"the store at {self.path} can only be read",

@@ -205,6 +205,7 @@ def test_a_store_that_is_gone_while_it_is_open(store: Store, tmp_path: Path) -> 
         lambda: store.vectors,
         lambda: store.lexical,
         store.check_manifest,
+        store.check_writable,
         lambda: build(store, [source], Silent()),
         lambda: rebuild(store, Silent()),
     ):

@@ -1,12 +1,13 @@
 """What answers, for the API and the page alike: one library, a few lanes, jobs, conversations."""
 
 import asyncio
+import math
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from index.errors import AnswerTimeoutError, SettingsError
+from index.errors import AnswerTimeoutError, SettingsError, StoreError
 from qa.answer import Answer, SearchResult
 from qa.conversations import Conversations
 from qa.events import Done, Event, Notice, of_answer
@@ -195,7 +196,14 @@ class Service:
         watch("lanes_taken", "Answers being made", lambda: lanes.taken + writers.taken)
         watch("queue_length", "Questions that wait", lambda: lanes.waiting + writers.waiting)
         watch("jobs_unfinished", "Uploads that wait or are indexed", lambda: self.jobs.unfinished)
-        watch("articles", "Articles stored", lambda: len(self.library.store.catalogue))
+        watch("articles", "Articles stored", self._count_articles)
+
+    def _count_articles(self) -> float:
+        # The other figures are wanted most when the store is gone.
+        try:
+            return len(self.library.store.catalogue)
+        except StoreError:
+            return math.nan
 
     def close(self) -> None:
         """Stop the job that runs, and release the store's files."""

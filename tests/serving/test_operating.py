@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import re
+import shutil
 import sys
 import traceback
 import warnings
@@ -186,6 +187,22 @@ def test_a_store_that_is_lost_is_not_ready(empty: Library, serve: Serve) -> None
     assert "is closed" in refused.json()["error"]["message"]
     assert (refused.status_code, error_of(refused)) == (503, "busy")
     assert at.client.get("/healthz").status_code == 200
+
+
+def test_a_store_that_is_deleted_is_not_ready_until_there_is_one(
+    empty: Library, serve: Serve, tmp_path: Path
+) -> None:
+    at, store, aside = serve(empty), empty.store.path, tmp_path / "aside"
+    shutil.move(store, aside)
+    asked = (at.client.get("/readyz"), at.client.get("/v1/stats"), at.ask())
+    assert [told.status_code for told in asked] == [503] * 3
+    assert all("there is no store at" in told.text for told in asked)
+    refused = at.upload(("a.jsonl", b"{}"))
+    assert (refused.status_code, error_of(refused)) == (503, "store_missing")
+    assert "abstractqa_articles NaN" in at.client.get("/metrics").text
+    shutil.copytree(aside, store)
+    assert at.client.get("/readyz").status_code == 200
+    assert "abstractqa_articles 0.0" in at.client.get("/metrics").text
 
 
 def test_a_model_that_cannot_be_used_is_not_ready(library: Library) -> None:
