@@ -33,6 +33,11 @@ _ANY = {
     name: re.compile(rf"(?<![^\W\d_])(?:{form})\b", re.IGNORECASE) for name, form in _SPANS.items()
 }
 
+# "For a year" says how long.
+_LONG = re.compile(
+    r"\b(?:to|for|after|within|over|than|of|in|about|almost|nearly|half|during)\s+$", re.IGNORECASE
+)
+
 
 def other_rhythms(pair: Pair) -> Iterator[Finding]:
     """Rhythms of the statement that no sentence has, where these have one that it has not."""
@@ -40,12 +45,12 @@ def other_rhythms(pair: Pair) -> Iterator[Finding]:
     theirs = [
         found
         for name, form in _SAID.items()
-        if not _ANY[name].search(pair.said.text) and (found := form.search(pair.given.text))
+        if not form.search(pair.said.text) and (found := form.search(pair.given.text))
     ]
     if not theirs:
         return
     for name, form in _SAID.items():
         for match in form.finditer(pair.said.text):
-            if not _ANY[name].search(known):
+            if not _ANY[name].search(known) and not _LONG.search(pair.said.text[: match.start()]):
                 reason = say("instead", word=match.group(), other=theirs[0].group())
                 yield Finding(FindingKind.NUMBER, reason, match.start(), match.end())

@@ -17,6 +17,7 @@ def told(statement: str, sentence: str) -> list[str]:
     [
         ("A weekly tablet of lumetripant prevented more attacks than placebo.", DAILY, "weekly"),
         ("A tablet every month prevented more attacks than placebo.", DAILY, "every month"),
+        ("A weekly tablet prevented more migraine days.", DAILY, "weekly"),
         ("Weekly migraine days fell by 6.1 with lumetripant.", MONTHLY, "Weekly"),
         ("Migraine days a year fell by 6.1 with lumetripant.", MONTHLY, "a year"),
         (
@@ -39,6 +40,7 @@ def test_another_rhythm_is_told(statement: str, sentence: str, part: str) -> Non
         ("Injections were given each week.", "Injections were given once weekly."),
         ("They took one pill a day.", "They took one pill q.d."),
         ("They trained 3 days a week, each day.", "They trained on 3 days per week."),
+        ("Tablets were taken for up to a year.", "Daily tablets were taken for 12 months."),
         ("Attacks per year were counted.", "Yearly attacks were counted."),
     ],
 )
