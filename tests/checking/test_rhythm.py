@@ -40,7 +40,10 @@ def test_another_rhythm_is_told(statement: str, sentence: str, part: str) -> Non
         ("Injections were given each week.", "Injections were given once weekly."),
         ("They took one pill a day.", "They took one pill q.d."),
         ("They trained 3 days a week, each day.", "They trained on 3 days per week."),
-        ("Tablets were taken for up to a year.", "Daily tablets were taken for 12 months."),
+        (
+            "Adults took tezomab tablets for up to a year.",
+            "Adults took daily tezomab tablets for 12 months.",
+        ),
         ("Attacks per year were counted.", "Yearly attacks were counted."),
     ],
 )
