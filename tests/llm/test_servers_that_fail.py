@@ -102,7 +102,7 @@ def test_a_server_that_goes_on_without_a_word(
 def test_who_reads_slowly_is_no_silent_model(wire: Wire, caller: Caller) -> None:
     """Only the wait for the model counts."""
     with Server(wire, [speaks("a", " ", "", "b")]) as server:
-        heard = caller.hear(writer(server, timeout=0.3), pause=0.4)
+        heard = caller.hear(writer(server, timeout=1), pause=0.6)
     assert (heard.error, heard.text) == (None, "a b")
 
 
@@ -168,6 +168,7 @@ def test_the_clock_starts_anew_with_every_piece(
     wire: Wire, caller: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LANGCHAIN_OPENAI_STREAM_CHUNK_TIMEOUT_S", "0.05")
-    with Server(wire, [speaks_slowly("a", "b", "c", pause=0.2)]) as server:
-        heard = caller.hear(writer(server, timeout=0.5))
+    # A busy machine may take half a second to begin.
+    with Server(wire, [speaks_slowly("a", "b", "c", pause=0.8)]) as server:
+        heard = caller.hear(writer(server, timeout=2))
     assert (heard.error, heard.text) == (None, "abc")
