@@ -185,7 +185,7 @@ def test_an_array_on_one_line_may_be_as_long_as_the_file(
 
 def test_a_closed_store_says_so(store: Store) -> None:
     store.close()
-    with pytest.raises(StoreError, match="is closed. Open it again"):
+    with pytest.raises(StoreError, match=r"is closed\. Open it again"):
         store.article("1")
 
 
