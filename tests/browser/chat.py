@@ -74,6 +74,12 @@ class Chat:
         expect(found.get_by_role("heading", name="Articles found")).to_be_attached()
         return found
 
+    def filters(self) -> None:
+        """Open them, and wait for what the store offers: it takes the place of what is typed."""
+        self.page.locator("#filters button").first.click()
+        offered = re.compile(".")
+        expect(self.page.get_by_label("To year")).to_have_attribute("placeholder", offered)
+
     def tab(self, name: str) -> None:
         self.page.get_by_role("tab", name=name).click()
 

@@ -109,7 +109,7 @@ def test_a_follow_up_shows_what_it_was_taken_to_mean(sample_page: str, visit: Vi
 
 def test_filters_leave_only_what_they_allow(sample_page: str, visit: Visit) -> None:
     chat = Chat(visit(sample_page))
-    chat.page.locator("#filters button").first.click()
+    chat.filters()
     chat.page.get_by_label("From year").fill("2022")
     chat.page.get_by_label("To year").fill("2022")
     chat.page.get_by_label("Publication types").click()
@@ -129,7 +129,7 @@ def test_filters_leave_only_what_they_allow(sample_page: str, visit: Visit) -> N
 
 def test_a_year_that_is_none_is_said_so(sample_page: str, visit: Visit) -> None:
     chat = Chat(visit(sample_page))
-    chat.page.locator("#filters button").first.click()
+    chat.filters()
     chat.page.get_by_label("From year").fill("20th century")
     chat.send(SAMPLE_QUESTION)
     expect(chat.alert).to_contain_text("“20th century” is no year. Give four digits")
@@ -230,7 +230,7 @@ def test_sentences_can_be_quoted_though_a_model_is_there(
 ) -> None:
     chat = Chat(visit(model_page))
     before = len(model.requests)
-    chat.page.locator("#filters button").first.click()
+    chat.filters()
     chat.page.get_by_label("Quoting sentences").check()
     answer = chat.ask(DELIRIUM)
     expect(answer).to_contain_text(FOUND)

@@ -51,7 +51,7 @@ def test_a_question_after_new_conversation_begins_one(
 @pytest.mark.parametrize("late", ["", LATE], ids=["soon", "late"])
 def test_a_question_after_clear_filters_has_none(sample_page: str, visit: Visit, late: str) -> None:
     chat = Chat(visit(sample_page, script=late))
-    chat.page.locator("#filters button").first.click()
+    chat.filters()
     chat.page.get_by_label("From year").fill("2022")
     chat.page.get_by_label("Include retracted articles").check()
     expect(chat.page.locator("#filters")).to_contain_text("Filters (2 set)")
