@@ -149,7 +149,8 @@ def finding(
     def choose(found: Found) -> Chosen:
         weighed, otherwise = weigh_found(found), found.meant.otherwise
         if otherwise and weighed.answerability < THRESHOLD:
-            # "Did the nurses mind?" seems to stand alone, and nothing alone answers it.
+            # "Did the nurses mind?" seems to stand alone, and nothing alone answers it; or a whole
+            # question seemed to go on.
             again = find(Meant(otherwise, found.meant.typed))
             other = weigh_found(again)
             if other.answerability >= THRESHOLD:

@@ -46,15 +46,17 @@ class Sense:
 
     def is_general(self, question: str) -> bool:
         """Whether it could be asked of any study, and so names nothing, whatever its words."""
-        if self.generality(question) <= _GENERAL or drugs_in(question) or _CODE.search(question):
-            return False
-        return self._names_less(question, _OF_ITS_OWN)
+        return self._is_general(question, _OF_ITS_OWN)
 
     def names_nothing(self, question: str) -> bool:
         """Whether surely no word of it names anything."""
-        return self.is_general(question) and self._names_less(question, _OF_ANY)
+        return self._is_general(question, _OF_ANY)
 
-    def _names_less(self, question: str, cut: float) -> bool:
+    def _is_general(self, question: str, cut: float) -> bool:
+        """Whether it is, and each of its words by itself more than `cut`."""
+        # What needs no vector first: every question passes here.
+        if drugs_in(question) or _CODE.search(question) or self.generality(question) <= _GENERAL:
+            return False
         # "How safe is yoga?" is like "How safe is it?", and "Yoga?" like nothing general.
         words = subject_words(question)[:_WORDS]
         return all(self.generality(f"{word}?") > cut for word in words)

@@ -4,6 +4,7 @@ Gradio asks this of pages that it launches, not of pages that are mounted; and i
 for whoever sends one in place of a file.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 import gradio as gr
@@ -20,12 +21,11 @@ def only_uploads(page: gr.Blocks) -> None:
 def received(path: str) -> Path:
     """The file that came in; raises `gr.Error` for anything else."""
     folder = Path(get_upload_folder()).resolve()
-    try:
+    # No file can have some names.
+    with suppress(OSError, ValueError):
         file = Path(path).resolve()
         if file.is_relative_to(folder) and file.is_file():
             return file
-    except (OSError, ValueError):  # No file can have such a name.
-        pass
     raise gr.Error("no file was uploaded under this name", print_exception=False)
 
 
