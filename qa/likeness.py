@@ -28,6 +28,12 @@ class Likeness:
         cosines = self.vectors(words) @ self.vectors(among).T
         return [float(best) for best in cosines.max(axis=1)]
 
+    def keep(self, embedder: Embedder, text: str, vector: Vectors) -> None:
+        """Remember what was made elsewhere, if by the same embedder."""
+        if embedder is self._embedder:
+            with self._lock:
+                self._kept[text] = vector
+
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """Shape (texts, dimensions), unit length."""
         with self._lock:

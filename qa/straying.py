@@ -79,6 +79,8 @@ class Straying:
     def alone(self, typed: str, weighed: Weighed) -> Weighed:
         """A question without a history: what names nothing is answered by any article, and so by
         none, unless there is but one."""
+        question = weighed.retrieval.question
+        self.likeness.keep(self.store.embedder, question.text, question.vector)
         nothing = searched_among(weighed.retrieval, self.store) > 1 and (
             not subject_words(typed) or self.sense.names_nothing(typed)
         )
